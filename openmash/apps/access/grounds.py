@@ -1,0 +1,119 @@
+"""Who may see or do what with a contact, and on what ground. Pure: callers hand in plain facts.
+
+Deny by default: a verb that is not in `ALLOWED` is refused for everybody.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openmash.apps.access.errors import Refused
+
+
+class Ground(StrEnum):
+    """Why a look or an act is allowed; written into the audit log."""
+
+    RAISED_IT = "raised it"
+    HOLDS_THE_CODE = "holds the reference and code given to the person who raised it"
+    LEADS_SAFEGUARDING = "leads safeguarding in the agency that raised it"
+    SCREENS_HERE = "screens concerns in this locality"
+    MANAGES_HERE = "manages the front door of this locality"
+    ADVISES_HERE = "gives advice in this locality"
+    HEADS_SERVICE_HERE = "heads the service of this locality"
+    SAFEGUARDING_PARTNER = "delegated safeguarding partner"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whoever is asking: a signed-in person, or a member of the public (no id)."""
+
+    id: int | None
+    agency_id: int | None
+    roles: frozenset[tuple[str, int | None]]
+    codes: frozenset[str] = frozenset()
+    """Contact ids for which this member of the public has given the right code."""
+
+
+@dataclass(frozen=True)
+class ContactFacts:
+    """All that access needs to know of a contact."""
+
+    id: str
+    kind: str
+    raised_by_id: int | None
+    raised_agency_id: int | None
+    locality_id: int
+
+
+ROLE_GROUNDS = {
+    "screening_practitioner": Ground.SCREENS_HERE,
+    "manager": Ground.MANAGES_HERE,
+    "adviser": Ground.ADVISES_HERE,
+    "head_of_service": Ground.HEADS_SERVICE_HERE,
+    "safeguarding_partner": Ground.SAFEGUARDING_PARTNER,
+}
+
+RAISERS = frozenset({Ground.RAISED_IT, Ground.HOLDS_THE_CODE, Ground.LEADS_SAFEGUARDING})
+FRONT_DOOR = frozenset({Ground.SCREENS_HERE, Ground.MANAGES_HERE})
+LEADERS = frozenset({Ground.MANAGES_HERE, Ground.HEADS_SERVICE_HERE, Ground.SAFEGUARDING_PARTNER})
+HUB = FRONT_DOOR | LEADERS
+
+# Most telling ground first: it is the one that is written down.
+ALLOWED: dict[str, frozenset[Ground]] = {
+    "see_as_raiser": RAISERS,
+    "acknowledge": RAISERS,
+    "disagree": RAISERS,
+    "add_information": RAISERS | FRONT_DOOR,
+    "see_as_hub": HUB,
+    "see_advice": HUB | {Ground.ADVISES_HERE},
+    "give_advice": HUB | {Ground.ADVISES_HERE},
+    "start_screening": FRONT_DOOR,
+    "record_sign": FRONT_DOOR,
+    "withdraw_sign": FRONT_DOOR,
+    "record_fact": FRONT_DOOR,
+    "link": FRONT_DOOR,
+    "decide": HUB,
+    "agree": LEADERS,
+    "return": LEADERS,
+    "answer": HUB,
+    "finish_follow_up": HUB,
+    "reply_to_disagreement": HUB | {Ground.ADVISES_HERE},
+}
+
+
+def grounds_of(viewer: Viewer, contact: ContactFacts) -> frozenset[Ground]:
+    """Every ground the viewer has on this contact."""
+    grounds = set()
+    if viewer.id is not None and viewer.id == contact.raised_by_id:
+        grounds.add(Ground.RAISED_IT)
+    if contact.id in viewer.codes:
+        grounds.add(Ground.HOLDS_THE_CODE)
+    for role, locality_id in viewer.roles:
+        if role == "safeguarding_lead" and viewer.agency_id == contact.raised_agency_id:
+            grounds.add(Ground.LEADS_SAFEGUARDING)
+        if role in ROLE_GROUNDS and locality_id in (None, contact.locality_id):
+            grounds.add(ROLE_GROUNDS[role])
+    return frozenset(grounds)
+
+
+def ground_for(viewer: Viewer, verb: str, contact: ContactFacts) -> Ground:
+    """The ground on which `viewer` may do `verb` to `contact`.
+
+    Raises:
+        Refused: there is none.
+    """
+    usable = grounds_of(viewer, contact) & ALLOWED.get(verb, frozenset())
+    if not usable:
+        raise Refused(
+            "You do not have a role that lets you do this for this record. "
+            "If you think you should, ask the front door manager of the locality.",
+            verb=verb,
+            subject_kind="contact",
+            subject_id=contact.id,
+        )
+    return min(usable, key=list(Ground).index)
+
+
+def localities_for(viewer: Viewer, roles: frozenset[str]) -> frozenset[int] | None:
+    """Where the viewer holds any of these roles: locality ids, or None for everywhere."""
+    held = {locality_id for role, locality_id in viewer.roles if role in roles}
+    return None if None in held else frozenset(place for place in held if place is not None)

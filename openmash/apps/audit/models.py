@@ -1,0 +1,46 @@
+from django.db import models
+from django.db.models.functions import Now
+
+from openmash.apps.audit.guards import append_only
+
+
+class CurrentTransaction(models.Func):
+    """The database's number for the running transaction, so that a write and its event can be tied together."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
+
+
+class Event(models.Model):
+    """One thing somebody did, saw, or was refused."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "Done"
+        REFUSED = "refused", "Refused"
+
+    at = models.DateTimeField(help_text="When it happened, as the action was told.")
+    written_at = models.DateTimeField(db_default=Now(), help_text="When the database wrote the row.")
+    by_id = models.BigIntegerField(null=True, help_text="The person's id; empty for a member of the public.")
+    verb = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=64)
+    ground = models.CharField(max_length=200, help_text="Why this was allowed, or why it was refused.")
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.DONE)
+    detail = models.JSONField(default=dict)
+    transaction = models.BigIntegerField(db_default=CurrentTransaction(), editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["transaction"], name="event_transaction"),
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="event_subject"),
+            models.Index(fields=["by_id", "at"], name="event_by"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(ground=""), name="event_has_a_ground"),
+            models.CheckConstraint(condition=~models.Q(verb=""), name="event_has_a_verb"),
+        ]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_kind} {self.subject_id} ({self.outcome})"

@@ -1,0 +1,151 @@
+"""Disagreement: four steps, each with a clock, and the child held at the higher level meanwhile (rule C20)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from openmash.apps.access.errors import Refused
+from openmash.apps.access.grounds import Ground, grounds_of
+from openmash.apps.concerns.actions.moves import locked, move, next_state
+from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
+from openmash.apps.concerns.models import Answer, Contact, Disagreement, FindingRecorded, Reply
+from openmash.apps.concerns.permission import NO_CODES, facts_for_access, permitted, whoever
+from openmash.apps.concerns.promises import promised
+from openmash.apps.concerns.rules import Reason
+from openmash.apps.directory.models import Person
+from openmash.apps.policy.queries import adopted
+
+LAST_STEP = 4
+WHO_REPLIES: dict[int, frozenset[Ground]] = {
+    1: frozenset({Ground.SCREENS_HERE, Ground.ADVISES_HERE, Ground.MANAGES_HERE}),
+    2: frozenset({Ground.MANAGES_HERE}),
+    3: frozenset({Ground.HEADS_SERVICE_HERE}),
+    4: frozenset({Ground.SAFEGUARDING_PARTNER}),
+}
+"""Practitioners the same day, then managers, heads of service, and the partnership."""
+
+STEP_NAMES = {1: "the practitioner", 2: "the managers", 3: "the heads of service", 4: "the partnership"}
+
+
+@transaction.atomic
+def disagree(
+    *,
+    contact_id: UUID,
+    reason: str,
+    level_asked: str = "",
+    by: Person | None,
+    now: datetime,
+    codes: frozenset[str] = NO_CODES,
+) -> Disagreement:
+    """Disagree with an answer. Each disagreement with a further answer goes one step higher."""
+    contact = locked(contact_id)
+    ground = permitted("disagree", contact, by, now, codes)
+    next_state("disagree", contact)
+    if not reason.strip():
+        raise Incomplete([Reason("reason", "Write why you disagree.")])
+    policy = adopted(contact.policy_id).policy
+    if level_asked and level_asked not in {level.code for level in policy.levels}:
+        raise Incomplete([Reason("level_asked", "Select one of the levels, or leave it open.")])
+    step = _next_step(contact)
+    asked = policy.level(level_asked).rank if level_asked else 0
+    disagreement = Disagreement.objects.create(
+        contact=contact,
+        answer=_answer_of(contact),
+        step=step,
+        reason=reason,
+        level_asked=level_asked,
+        held_rank=max(_highest_rank(contact), asked),
+        by=by,
+        at=now,
+        due_at=promised(policy, f"disagreement_{step}", now),
+    )
+    move(
+        contact,
+        "disagree",
+        by=by,
+        ground=ground,
+        now=now,
+        detail={"step": step},
+        held_rank=disagreement.held_rank,
+        due_at=disagreement.due_at,
+    )
+    return disagreement
+
+
+def _answer_of(contact: Contact) -> Answer:
+    if contact.answer is None:  # the database does not allow it; say so rather than trust
+        raise NotPossibleNow("There is no answer to disagree with yet.")
+    return contact.answer
+
+
+def _next_step(contact: Contact) -> int:
+    """One above the last answered step of this decision; a fresh decision begins at the practitioner again."""
+    last = contact.disagreements.order_by("-id").first()
+    if last is None or last.reply.outcome == Reply.Outcome.DECIDE_AGAIN:
+        return 1
+    if last.step >= LAST_STEP:
+        raise NotPossibleNow(
+            "The partnership has answered, which is the last step. If anything is new, add it as new information."
+        )
+    return last.step + 1
+
+
+def _highest_rank(contact: Contact) -> int:
+    """The higher of what was decided and what the threshold ever said of this contact."""
+    ranks = list(FindingRecorded.objects.filter(contact=contact).values_list("level_rank", flat=True))
+    return max([*ranks, contact.decision.level_rank if contact.decision else 1])
+
+
+@transaction.atomic
+def reply_to_disagreement(
+    *, contact_id: UUID, seen_version: int, outcome: str, reason: str, by: Person, now: datetime
+) -> Reply:
+    """Stand by the decision with an answer of one's own, or have it taken again."""
+    contact = locked(contact_id, seen_version)
+    if outcome not in Reply.Outcome.values:
+        raise Incomplete([Reason("outcome", "Select whether the decision stands or is taken again.")])
+    verb = "stand_by_decision" if outcome == Reply.Outcome.STANDS else "decide_again"
+    ground = permitted("reply_to_disagreement", contact, by, now)
+    next_state(verb, contact)
+    disagreement = contact.disagreements.order_by("-id")[0]
+    _must_be_theirs(contact, disagreement, by, now)
+    if not reason.strip():
+        raise Incomplete([Reason("reason", "Write your answer and its reasons.")])
+    reply = Reply.objects.create(
+        disagreement=disagreement, contact=contact, outcome=outcome, reason=reason, by=by, at=now
+    )
+    if outcome == Reply.Outcome.STANDS:
+        answer = Answer.objects.create(
+            contact=contact, decision=contact.decision, text=reason, sent_at=now, by=by, at=now
+        )
+        move(contact, verb, by=by, ground=ground, now=now, answer=answer, held_rank=None)
+    else:
+        policy = adopted(contact.policy_id).policy
+        move(
+            contact,
+            verb,
+            by=by,
+            ground=ground,
+            now=now,
+            answer=None,
+            screener=by,
+            due_at=promised(policy, "decide", now),
+        )
+    return reply
+
+
+def _must_be_theirs(contact: Contact, disagreement: Disagreement, by: Person, now: datetime) -> None:
+    """Each step has its own people, and above the first step nobody judges their own decision."""
+    facts = facts_for_access(contact)
+    viewer = whoever(by, frozenset(), now)
+    if not grounds_of(viewer, facts) & WHO_REPLIES[disagreement.step]:
+        raise Refused(
+            f"This disagreement is with {STEP_NAMES[disagreement.step]} now.",
+            verb="reply_to_disagreement",
+            subject_kind="contact",
+            subject_id=contact.pk,
+        )
+    decision = contact.decision
+    if disagreement.step > 1 and decision is not None and decision.by_id == by.pk:
+        raise NotPossibleNow("You made this decision. Above the first step somebody else must answer.")

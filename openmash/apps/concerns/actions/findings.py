@@ -1,0 +1,56 @@
+"""Asking the published threshold, and keeping its whole answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from openmash.apps.concerns.case import case_of
+from openmash.apps.concerns.models import Contact, FindingRecorded
+from openmash.apps.concerns.promises import due_by
+from openmash.apps.concerns.queries.earlier import earlier_with_signs
+from openmash.apps.concerns.queries.evidence import current_facts, current_signs
+from openmash.engines.thresholds import Finding, Policy, as_record, evaluate
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A finding, the row it was kept in, and when its response is due."""
+
+    finding: Finding
+    row: FindingRecorded
+    due_at: datetime
+
+
+def work_out(contact: Contact, *, policy: Policy, now: datetime, own_agency_only: bool = False) -> Finding:
+    """What the threshold says of a contact at `now`. Writes nothing.
+
+    `own_agency_only` leaves out what other agencies told: a finding shown to the person who raised
+    it must not let them learn what others know.
+    """
+    case = case_of(
+        contact,
+        policy,
+        signs=current_signs(contact),
+        facts=current_facts(contact),
+        parts=contact.parts.select_related("description"),
+        earlier=earlier_with_signs(contact, now, own_agency_only=own_agency_only),
+        as_of=now,
+    )
+    return evaluate(policy, case)
+
+
+def record_finding(
+    contact: Contact, stage: str, *, policy: Policy, now: datetime, own_agency_only: bool = False
+) -> Kept:
+    """Ask the threshold and keep its answer. The caller records the event of the contact."""
+    finding = work_out(contact, policy=policy, now=now, own_agency_only=own_agency_only)
+    row = FindingRecorded.objects.create(
+        contact=contact,
+        stage=stage,
+        policy_id=contact.policy_id,
+        level=finding.level.code,
+        level_rank=finding.level.rank,
+        consider_rank=finding.consider.rank if finding.consider else None,
+        finding=as_record(finding),
+        at=now,
+    )
+    return Kept(finding=finding, row=row, due_at=due_by(policy, finding.respond.id, now))

@@ -1,0 +1,106 @@
+"""Turns what is recorded on a contact into the case the threshold policy is asked about."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from openmash.apps.concerns.models import Contact, FactRecorded, Part, Role, SignRecorded
+from openmash.apps.families.ages import age_range, months_between
+from openmash.apps.families.models import Description
+from openmash.engines.thresholds import Answer, Case, Observation, PastContact, Policy
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day in England on which a moment falls."""
+    return timezone.localtime(moment).date()
+
+
+def case_of(
+    contact: Contact,
+    policy: Policy,
+    *,
+    signs: Iterable[SignRecorded],
+    facts: Iterable[FactRecorded],
+    parts: Iterable[Part],
+    earlier: Iterable[tuple[Contact, Iterable[SignRecorded]]],
+    as_of: datetime,
+) -> Case:
+    """The case as it stood at `as_of`: signs not withdrawn, latest facts, and earlier linked contacts."""
+    today = day_of(as_of)
+    children = [part.description for part in parts if part.role == Role.SUBJECT]
+    return Case(
+        as_of=today,
+        observations=tuple(_observation(sign, today) for sign in signs),
+        facts=_facts(contact, facts, policy),
+        age_months=_youngest(children, today),
+        unborn=_unborn(children),
+        past=tuple(_past(each, its_signs, policy) for each, its_signs in earlier),
+        agency=_agency_of(contact),
+        agency_kind=_kind_of(contact, policy),
+    )
+
+
+def _observation(sign: SignRecorded, today: date) -> Observation:
+    return Observation(
+        sign=sign.sign,
+        evidence=sign.evidence,
+        immediate_answer=Answer(sign.immediate_answer),
+        examples=max(1, len(sign.examples)),
+        lasting_months=months_between(sign.since, today) if sign.since else None,
+    )
+
+
+def _facts(contact: Contact, facts: Iterable[FactRecorded], policy: Policy) -> Mapping[str, Answer]:
+    known = {fact.id for fact in policy.facts}
+    answers = {fact.fact: Answer(fact.answer) for fact in facts if fact.fact in known}
+    if "child_not_seen" in known and "child_not_seen" not in answers:
+        seen = "yes" if "yes" in (contact.seen, contact.spoken_to) else contact.seen
+        answers["child_not_seen"] = {"yes": Answer.NO, "no": Answer.YES}.get(seen, Answer.NOT_KNOWN)
+    return answers
+
+
+def _youngest(children: Iterable[Description], today: date) -> tuple[int, int] | None:
+    """The age of the youngest child: a rule about young children must hold if any of them may be young."""
+    born = [child for child in children if child.kind != Description.Kind.UNBORN]
+    ranges = [age_range(c.born_on, c.about_age, day_of(c.described_at), today) for c in born]
+    known = [r for r in ranges if r is not None]
+    if not ranges or len(known) < len(ranges):
+        return None
+    return min(low for low, _high in known), min(high for _low, high in known)
+
+
+def _unborn(children: Iterable[Description]) -> Answer:
+    kinds = {child.kind for child in children}
+    if Description.Kind.UNBORN in kinds:
+        return Answer.YES
+    return Answer.NO if kinds else Answer.NOT_KNOWN
+
+
+def _past(contact: Contact, signs: Iterable[SignRecorded], policy: Policy) -> PastContact:
+    # Signs of an older policy may no longer exist; those that do keep what they add up to.
+    known = {sign.id: sign for sign in policy.signs}
+    kinds = [known[s.sign].accumulates for s in signs if s.sign in known and known[s.sign].accumulates]
+    decision = contact.decision
+    return PastContact(
+        at=day_of(contact.received_at),
+        agency=_agency_of(contact),
+        agency_kind=_kind_of(contact, policy),
+        accumulates=frozenset(kinds),
+        entries=max(1, len(kinds)),
+        assessed=decision is not None and not _closes(decision.pathway, policy),
+    )
+
+
+def _agency_of(contact: Contact) -> str:
+    return str(contact.raised_agency_id) if contact.raised_agency_id else contact.source
+
+
+def _kind_of(contact: Contact, policy: Policy) -> str:
+    return contact.source if contact.source in policy.agency_kinds else "public"
+
+
+def _closes(pathway_id: str, policy: Policy) -> bool:
+    pathway = next((p for p in policy.pathways if p.id == pathway_id), None)
+    # A pathway of an older policy that has gone is not taken as an assessment: that would lower the count.
+    return pathway is None or pathway.closes

@@ -1,0 +1,32 @@
+"""References people can read over a telephone, and the codes the public hold. No 0/O, 1/I/L or U."""
+
+import secrets
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(count))
+
+
+def new_reference(kind: str) -> str:
+    """A reference such as C-4K7P-29XM (concern) or A-… (advice)."""
+    return f"{'A' if kind == 'advice' else 'C'}-{_letters(4)}-{_letters(4)}"
+
+
+def new_code() -> str:
+    """A code of 12 letters and digits, shown once to a member of the public (58 bits)."""
+    return f"{_letters(4)}-{_letters(4)}-{_letters(4)}"
+
+
+def hash_of(code: str) -> str:
+    """The only form in which a code is kept. Case, spaces and dashes do not matter."""
+    plain = "".join(c for c in code.upper() if c.isalnum())
+    return salted_hmac("openmash.contact-code", plain, algorithm="sha256").hexdigest()
+
+
+def is_code(code: str, kept: str) -> bool:
+    """Whether this is the code behind a kept hash."""
+    return bool(kept) and constant_time_compare(hash_of(code), kept)

@@ -1,0 +1,46 @@
+"""Earlier contacts about the same children or household, as people have confirmed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from openmash.apps.concerns.models import Contact, Part, SignRecorded
+from openmash.apps.concerns.models.part import HOUSEHOLD_ROLES
+from openmash.apps.families.models import Description
+from openmash.apps.families.queries import children_linked_to, contacts_about, households_said
+
+
+def household_children(contact: Contact) -> list[Description]:
+    """The children this contact describes in the household: those it is about and the others there."""
+    parts = Part.objects.filter(contact=contact, role__in=HOUSEHOLD_ROLES).select_related("description")
+    return [part.description for part in parts]
+
+
+def linked_contact_ids(contact: Contact) -> frozenset[UUID]:
+    """Contacts that people have confirmed to be about the same child, a child of the household, or the household."""
+    same_child = contacts_about(children_linked_to(household_children(contact)))
+    same_home = {other for other, same in households_said(contact.pk).items() if same}
+    return (same_child | same_home) - {contact.pk}
+
+
+def earlier_contacts(contact: Contact, as_of: datetime, *, own_agency_only: bool = False) -> list[Contact]:
+    """Linked contacts known at `as_of`, oldest first."""
+    found = Contact.objects.filter(pk__in=linked_contact_ids(contact), received_at__lte=as_of)
+    if own_agency_only:
+        found = found.filter(raised_agency__isnull=False, raised_agency=contact.raised_agency)
+    return list(found.select_related("decision", "raised_agency", "raised_by").order_by("received_at"))
+
+
+def earlier_with_signs(
+    contact: Contact, as_of: datetime, *, own_agency_only: bool = False
+) -> Iterable[tuple[Contact, list[SignRecorded]]]:
+    """Each earlier contact with the signs that still count on it."""
+    contacts = [
+        each
+        for each in earlier_contacts(contact, as_of, own_agency_only=own_agency_only)
+        if each.pk != contact.arose_from_id  # advice that became this concern is the same telling, once
+    ]
+    signs: dict[UUID, list[SignRecorded]] = {each.pk: [] for each in contacts}
+    for sign in SignRecorded.objects.filter(contact__in=contacts, withdrawn__isnull=True):
+        signs[sign.contact_id].append(sign)
+    return [(each, signs[each.pk]) for each in contacts]

@@ -1,0 +1,69 @@
+"""Opening one contact. Every look is written down in the same transaction as the page it makes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from openmash.apps.access.grounds import ALLOWED, grounds_of
+from openmash.apps.concerns.codes import is_code
+from openmash.apps.concerns.models import Contact
+from openmash.apps.concerns.permission import NO_CODES, facts_for_access, note_down, permitted, whoever
+from openmash.apps.directory.models import Person
+
+
+def _whole() -> QuerySet[Contact]:
+    return Contact.objects.select_related(
+        "locality",
+        "policy",
+        "raised_by__agency",
+        "raised_agency",
+        "screener__agency",
+        "decision__by",
+        "answer__by",
+    )
+
+
+@transaction.atomic
+def look_as_raiser(
+    contact_id: UUID, *, by: Person | None, now: datetime, codes: frozenset[str] = NO_CODES
+) -> Contact:
+    """Open a contact as the person who raised it (or their safeguarding lead).
+
+    Raises:
+        Contact.DoesNotExist: there is no such contact.
+        Refused: it is not theirs.
+    """
+    contact = _whole().get(pk=contact_id)
+    ground = permitted("see_as_raiser", contact, by, now, codes)
+    note_down(contact, "see_as_raiser", by=by, ground=ground, now=now)
+    return contact
+
+
+@transaction.atomic
+def look_as_hub(contact_id: UUID, *, by: Person, now: datetime) -> Contact:
+    """Open a contact at the front door: a concern, or a request for advice.
+
+    Raises:
+        Contact.DoesNotExist: there is no such contact.
+        Refused: no role of this person reaches it.
+    """
+    contact = _whole().get(pk=contact_id)
+    verb = "see_advice" if contact.kind == "advice" else "see_as_hub"
+    ground = permitted(verb, contact, by, now)
+    note_down(contact, verb, by=by, ground=ground, now=now)
+    return contact
+
+
+def find_by_code(reference: str, code: str) -> Contact | None:
+    """The contact behind a reference, if the code is right. Nothing is shown yet."""
+    contact = Contact.objects.filter(reference=reference.strip().upper()).first()
+    return contact if contact is not None and is_code(code, contact.code_hash) else None
+
+
+def may(verb: str, contact: Contact, *, by: Person | None, now: datetime) -> bool:
+    """Whether the person has a ground for this: for showing a button, never instead of the check behind it."""
+    return bool(
+        grounds_of(whoever(by, NO_CODES, now), facts_for_access(contact)) & ALLOWED.get(verb, frozenset())
+    )

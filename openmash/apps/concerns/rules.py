@@ -1,0 +1,219 @@
+"""What stands in the way of a decision, and when it takes a second person. Pure: the button's hint, the
+guard of the action and the tests all read the same answers.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from openmash.engines.thresholds import Finding, Policy
+
+OVERRIDES = {
+    "more_serious": "The concern is more serious than the signs show",
+    "history": "What is known from earlier contacts",
+    "information_checked": "Information checked with agencies changes the picture",
+    "sign_misread": "A sign was chosen by mistake or does not fit",
+    "child_now_safe": "The child is known to be safe now, and how is written below",
+    "already_helped": "The right help is already in place and working",
+}
+"""Kinds of reason for deciding another level than the policy's. Lack of capacity is not one (rule C17)."""
+
+LOWERING = frozenset({"information_checked", "sign_misread", "child_now_safe", "already_helped"})
+RAISING = frozenset({"more_serious", "history", "information_checked"})
+
+CAPACITY_WORDS = re.compile(
+    r"\b(no|lack of|limited|insufficient|without) (capacity|staff|staffing|social workers?|resources?)\b"
+    r"|\bcapacity to (allocate|respond|take)\b|\bshort[- ]staffed\b|\bshort of staff\b|\bwaiting list\b"
+    r"|\bunable to allocate\b|\b(nobody|no one|no-one) (is )?(free|available)\b|\btoo busy\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something cannot be done, beside which field, in words a person can act on."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person is about to decide. Nothing has a default that decides."""
+
+    level: str
+    pathway: str
+    rationale: str
+    why_not_policy: str = ""
+    response_not_available: str = ""
+    not_seen_because: str = ""
+    discounted_because: str = ""
+    children: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """For each other child of the household (part id): what was decided for them, and why."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the decision has to answer to."""
+
+    policy: Policy
+    finding: Finding
+    raised_rank: int
+    """Level the threshold gave when the contact was raised: withdrawing a sign does not undo it."""
+    child_seen: bool
+    other_children: tuple[int, ...]
+    decider_is_manager: bool
+
+    @property
+    def policy_rank(self) -> int:
+        return max(self.raised_rank, self.finding.level.rank)
+
+    def has_duty(self, duty_id: str) -> bool:
+        return any(duty.id == duty_id for duty, _rules in self.finding.duties)
+
+
+def why_not_decide(choice: Choice, standing: Standing) -> list[Reason]:
+    """Everything that stands in the way of this decision; empty if nothing does."""
+    reasons = _incomplete(choice, standing)
+    if reasons:
+        return reasons
+    return [
+        *_level_and_pathway(choice, standing),
+        *_capacity(choice),
+        *_other_level(choice, standing),
+        *_unseen(choice, standing),
+        *_siblings(choice, standing),
+        *_discount(choice, standing),
+    ]
+
+
+def second_person_reasons(choice: Choice, standing: Standing) -> list[str]:
+    """Why this decision takes a second person; empty if one person may decide."""
+    policy, finding = standing.policy, standing.finding
+    rank = policy.level(choice.level).rank
+    reasons = []
+    if rank < standing.policy_rank and standing.policy_rank >= policy.level(policy.second_person_from).rank:
+        reasons.append(
+            f"The published threshold says {_named(policy, standing.policy_rank)} "
+            "and this decision is lower (rule C19)."
+        )
+    if choice.discounted_because or (rank < standing.policy_rank and standing.has_duty("second_person_to_discount")):
+        reasons.append("The source is doubted or discounted (rule C14).")
+    if standing.decider_is_manager:
+        return reasons
+    if finding.consider is not None and rank < finding.consider.rank:
+        reasons.append(f"A manager must consider {_named(policy, finding.consider.rank)} before a lower level.")
+    if policy.pathway(choice.pathway).closes:
+        reasons += [
+            f"{duty.label}: a manager must agree before this is closed (rule {', '.join(rules)})."
+            for duty, rules in finding.duties
+            if duty.blocks == "closing" and duty.id != "seen_before_closing"
+        ]
+    return reasons
+
+
+def _named(policy: Policy, rank: int) -> str:
+    level = next(level for level in policy.levels if level.rank == rank)
+    return f"level {level.code} ({level.name})"
+
+
+def _incomplete(choice: Choice, standing: Standing) -> list[Reason]:
+    known_levels = {level.code for level in standing.policy.levels}
+    known_pathways = {pathway.id for pathway in standing.policy.pathways}
+    reasons = []
+    if choice.level not in known_levels:
+        reasons.append(Reason("level", "Select the level you decide."))
+    if choice.pathway not in known_pathways:
+        reasons.append(Reason("pathway", "Select what happens next."))
+    if not choice.rationale.strip():
+        reasons.append(Reason("rationale", "Write the reasons for your decision."))
+    return reasons
+
+
+def _level_and_pathway(choice: Choice, standing: Standing) -> list[Reason]:
+    pathway = standing.policy.pathway(choice.pathway)
+    if pathway.level != choice.level:
+        offered = ", ".join(
+            p.label for p in standing.policy.pathways_for(standing.policy.level(choice.level))
+        )
+        return [
+            Reason("pathway", f"“{pathway.label}” is not offered at level {choice.level}. Choose: {offered}.")
+        ]
+    return []
+
+
+def _capacity(choice: Choice) -> list[Reason]:
+    if CAPACITY_WORDS.search(choice.rationale) and not choice.response_not_available.strip():
+        return [
+            Reason(
+                "rationale",
+                "Your reasons mention staffing or waiting. That cannot be a reason for a level. "
+                "Write it under “Response not available”, and give the reasons for the level here.",
+            )
+        ]
+    return []
+
+
+def _other_level(choice: Choice, standing: Standing) -> list[Reason]:
+    rank = standing.policy.level(choice.level).rank
+    if rank == standing.policy_rank:
+        return []
+    allowed = LOWERING if rank < standing.policy_rank else RAISING
+    reasons = []
+    if choice.why_not_policy not in allowed:
+        way = "lower" if rank < standing.policy_rank else "higher"
+        kinds = "; ".join(OVERRIDES[key] for key in OVERRIDES if key in allowed)
+        reasons.append(
+            Reason(
+                "why_not_policy",
+                f"You decide {way} than the published threshold. Select the kind of reason: {kinds}.",
+            )
+        )
+    if rank < standing.policy_rank and standing.has_duty("hold_level"):
+        reasons.append(
+            Reason(
+                "level",
+                "An account has been taken back. The level stays as it is until a strategy discussion "
+                "decides (rule C15).",
+            )
+        )
+    return reasons
+
+
+def _unseen(choice: Choice, standing: Standing) -> list[Reason]:
+    closes = standing.policy.pathway(choice.pathway).closes
+    unseen = standing.has_duty("seen_before_closing") and not standing.child_seen
+    if closes and unseen and not choice.not_seen_because.strip():
+        return [
+            Reason(
+                "not_seen_because",
+                "Nobody is known to have seen the child. Record that the child has been seen, "
+                "or write why this can be closed without (rule C10).",
+            )
+        ]
+    return []
+
+
+def _siblings(choice: Choice, standing: Standing) -> list[Reason]:
+    rank = standing.policy.level(choice.level).rank
+    if max(rank, standing.policy_rank) < standing.policy.level(standing.policy.second_person_from).rank:
+        return []
+    missing = [
+        part
+        for part in standing.other_children
+        if not all(text.strip() for text in choice.children.get(part, ("", "")))
+    ]
+    return [
+        Reason(f"child_{part}", "Decide for this child too, and write why (rule C12).") for part in missing
+    ]
+
+
+def _discount(choice: Choice, standing: Standing) -> list[Reason]:
+    if choice.discounted_because and len(choice.discounted_because.split()) < 5:
+        return [
+            Reason(
+                "discounted_because",
+                "Write the basis for discounting the source in a full sentence (rule C14).",
+            )
+        ]
+    return []

@@ -1,0 +1,2 @@
+class NoPolicyInForce(Exception):
+    """Nobody has adopted a threshold policy for this moment."""

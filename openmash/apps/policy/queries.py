@@ -1,0 +1,47 @@
+"""Threshold policies are public documents: anyone may read them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from openmash.apps.policy.errors import NoPolicyInForce
+from openmash.apps.policy.models import AdoptedPolicy
+from openmash.engines.thresholds import Policy, parse
+
+
+@dataclass(frozen=True)
+class PolicyInForce:
+    """An adopted version and what it means."""
+
+    pk: int
+    in_force_from: datetime
+    policy: Policy
+
+
+@lru_cache(maxsize=64)
+def _parsed(pk: int, digest: str) -> Policy:
+    # Adopted rows never change (the database refuses), so what was parsed once stays right.
+    return parse(AdoptedPolicy.objects.get(pk=pk, digest=digest).texts)
+
+
+def _as_in_force(row: AdoptedPolicy) -> PolicyInForce:
+    return PolicyInForce(pk=row.pk, in_force_from=row.in_force_from, policy=_parsed(row.pk, row.digest))
+
+
+def in_force(now: datetime) -> PolicyInForce:
+    """The version that applies at `now`.
+
+    Raises:
+        NoPolicyInForce: none had been adopted by then.
+    """
+    row = (
+        AdoptedPolicy.objects.defer("texts").filter(in_force_from__lte=now).order_by("-in_force_from").first()
+    )
+    if row is None:
+        raise NoPolicyInForce(f"No threshold policy was in force on {now:%d %B %Y}.")
+    return _as_in_force(row)
+
+
+def adopted(pk: int) -> PolicyInForce:
+    """One version by its key, in force or past."""
+    return _as_in_force(AdoptedPolicy.objects.defer("texts").get(pk=pk))

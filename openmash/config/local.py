@@ -1,0 +1,174 @@
+"""Runs OpenMASH on one machine with its own PostgreSQL: what `./dev run` and `./dev manage` hand over to.
+
+    python -m openmash.config.local run [--port N]
+    python -m openmash.config.local manage COMMAND ...
+"""
+
+import argparse
+import fcntl
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from types import FrameType
+
+import django
+import psycopg
+from django.core.management import call_command, execute_from_command_line, get_commands
+from django.utils import timezone
+
+from openmash.config.postgres import SUPERUSER, PostgresUnavailable, PrivatePostgres
+
+LOCAL = Path(__file__).resolve().parents[2] / ".local"
+HOST, FIRST_PORT, PORTS_TRIED = "127.0.0.1", 8000, 20
+DATABASE = "openmash"
+START_SECONDS = 60
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """A PostgreSQL to work with: the one the environment names, or our own while anybody needs it."""
+    if os.environ.get("DATABASE_URL") or os.environ.get("PGHOST"):
+        yield
+        return
+    LOCAL.mkdir(exist_ok=True)
+    with (LOCAL / "postgres-users").open("w") as users:
+        fcntl.flock(users, fcntl.LOCK_EX)  # one at a time while starting
+        server = PrivatePostgres(LOCAL / "postgres", durable=True, dies_with_me=False)
+        folder = server.start()
+        fcntl.flock(users, fcntl.LOCK_SH)  # and then everyone who is using it holds a share
+        os.environ.update(PGHOST=str(folder), PGUSER=SUPERUSER, PGDATABASE=DATABASE)
+        create_database()
+        try:
+            yield
+        finally:
+            if _nobody_else_uses(users.fileno()):
+                server.stop()
+
+
+def _nobody_else_uses(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def create_database() -> None:
+    with psycopg.connect(dbname="postgres", autocommit=True) as connection:
+        if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
+            connection.execute(f"create database {DATABASE}")
+
+
+def demo_settings() -> None:
+    """Set what the demonstration needs. Its secret key is made once and stays on this machine."""
+    LOCAL.mkdir(exist_ok=True)
+    key = LOCAL / "secret-key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(48))
+    os.environ.setdefault("OPENMASH_DEMO", "1")
+    os.environ.setdefault("OPENMASH_SECRET_KEY", key.read_text())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmash.config.settings")
+
+
+def choose_port(wanted: int | None) -> int:
+    """The port to serve on: the one asked for, or the first free one from 8000."""
+    for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        with closing(socket.socket()) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    sys.exit(f"Port {wanted} is in use. Choose another with --port." if wanted else "No free port was found.")
+
+
+def prepare_data() -> None:
+    django.setup()
+    call_command("migrate", verbosity=0)
+    if "load_demo" in get_commands():
+        call_command("load_demo")
+
+
+def serve(port: int) -> int:
+    """Serve until Ctrl-C, with the same server and the same settings of it as in real life."""
+    workers = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
+    quiet = ["--no-control-socket", "--log-level", "warning"]
+    command = [sys.executable, "-m", "gunicorn", "openmash.config.wsgi", "--bind", f"{HOST}:{port}", *workers, *quiet]
+    server = subprocess.Popen(command, start_new_session=True)  # it hears of Ctrl-C from us, once
+
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        server.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGINT, pass_on)
+    signal.signal(signal.SIGTERM, pass_on)
+    if wait_until_it_answers(server, port):
+        announce(port)
+    server.wait()
+    print("\nStopped.", flush=True)
+    return 0 if server.returncode in (0, -signal.SIGTERM) else 1
+
+
+def wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> bool:
+    patience = time.monotonic() + START_SECONDS
+    while server.poll() is None and time.monotonic() < patience:
+        with closing(socket.socket()) as trial:
+            if trial.connect_ex((HOST, port)) == 0:
+                return True
+        time.sleep(0.05)
+    return False
+
+
+def announce(port: int) -> None:
+    print(f"\nOpenMASH is ready at http://{HOST}:{port}/", flush=True)
+    for line in one_persona_for_each_role(timezone.localdate()):
+        print(line, flush=True)
+    print("Stop it with Ctrl-C. What you entered is kept for next time.\n", flush=True)
+
+
+def one_persona_for_each_role(today: date) -> list[str]:
+    from openmash.apps.directory.queries import personas  # noqa: PLC0415 -- needs Django to be set up first
+
+    first_with = {}
+    for persona in personas(today):
+        for role in persona.roles or ("Anybody who works with children",):
+            first_with.setdefault(role, persona)
+    people = [f"  {role}: {who.name}, {who.job_title}, {who.agency_name}" for role, who in first_with.items()]
+    return ["Sign in on the front page as any of the made-up people, for example:", *people] if people else []
+
+
+def run(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./dev run")
+    parser.add_argument("--port", type=int, help=f"the port to serve on (otherwise the first free one from {FIRST_PORT})")
+    port = choose_port(parser.parse_args(arguments).port)
+    with database():
+        prepare_data()
+        return serve(port)
+
+
+def main(arguments: list[str]) -> int:
+    demo_settings()
+    command, *rest = arguments or ["help"]
+    try:
+        if command == "run":
+            return run(rest)
+        if command == "manage":
+            with database():
+                execute_from_command_line(["./dev manage", *rest])
+            return 0
+    except PostgresUnavailable as unavailable:
+        sys.exit(str(unavailable))
+    sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,78 @@
+"""What a policy says of a case: the shapes that `evaluate` returns."""
+
+from dataclasses import dataclass
+
+from openmash.engines.thresholds.model import Clock, Duty, Level, Rule
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A rule that fired. `because` has a plain sentence for each condition; `signs` are those that satisfied
+    it.
+
+    `respond` is the shorter of the rule's own clock and its level's, None for a rule that only sets duties.
+    `restricted`: it rests on earlier contacts or on a question that only a screener answers, so its
+    sentences may tell what the person who raised the concern may not know.
+    """
+
+    rule: Rule
+    level: Level | None
+    consider: Level | None
+    respond: Clock | None
+    because: tuple[str, ...]
+    signs: tuple[str, ...]
+    restricted: bool = False
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Something not known that matters: what the level would be if the answer were yes, and if it were no.
+
+    `kind` is fact, condition (a sign's own question, `id` the sign), age (`id` "age" or "unborn"; yes means
+    as young as could be) or duration (how long the signs have gone on; yes means long enough for every
+    rule).
+    """
+
+    kind: str
+    id: str
+    question: str
+    if_yes: Level
+    if_no: Level
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the policy says. Guidance: a person decides.
+
+    `consider` is a higher level a manager must consider, None if there is none. `respond` is the shortest
+    time of every rule that fired. `lowest` and `highest` bound the level over every answer to what is not
+    known.
+    """
+
+    policy_id: str
+    policy_version: str
+    digest: str
+    level: Level
+    consider: Level | None
+    respond: Clock
+    fired: tuple[Fired, ...]
+    duties: tuple[tuple[Duty, tuple[str, ...]], ...]
+    unknowns: tuple[Unknown, ...]
+    lowest: Level
+    highest: Level
+    strengths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something further that would change the answer, in words for the person who raised the concern.
+
+    `kind` is answer (a question anyone may answer), sign (what a chosen sign's note says), combination (one
+    more sign, example or contact) or screener (a question only a screener answers). `level` is what it would
+    then be.
+    """
+
+    kind: str
+    text: str
+    level: Level

@@ -1,0 +1,55 @@
+"""The links at the top of every page, and who sees which."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from openmash.apps.access.grounds import ROLE_GROUNDS
+
+WORKS_IN_THE_HUB = frozenset(ROLE_GROUNDS)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link. Without `roles`, anyone may follow it; `signed_in` asks at least for an account."""
+
+    label: str
+    url_name: str
+    signed_in: bool = False
+    roles: frozenset[str] = frozenset()
+
+
+ITEMS = (
+    Item("Raise a concern", "raising:start"),
+    Item("Ask for advice", "advice:start"),
+    Item("My concerns", "hearing_back:mine", signed_in=True),
+    Item("Worklist", "screening:worklist", signed_in=True, roles=WORKS_IN_THE_HUB),
+    Item("Thresholds", "thresholds:document"),
+)
+
+
+def is_for(item: Item, *, signed_in: bool, roles: frozenset[str]) -> bool:
+    return (signed_in or not item.signed_in) and (not item.roles or bool(item.roles & roles))
+
+
+def links(request: HttpRequest, *, signed_in: bool, roles: frozenset[str]) -> list[dict[str, Any]]:
+    """The design system's parameters for the links this person sees, the current one marked."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    namespace = here.rpartition(":")[0]
+    shown = []
+    for item in ITEMS:
+        address = address_of(item)
+        if address and is_for(item, signed_in=signed_in, roles=roles):
+            inside = bool(namespace) and item.url_name.startswith(f"{namespace}:")
+            link = {"text": item.label, "href": address, "current": here == item.url_name, "active": inside}
+            shown.append(link)
+    return shown
+
+
+def address_of(item: Item) -> str:
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,63 @@
+"""Short ways for tests to bring a contact to where a test begins. Each goes through the real actions."""
+
+from datetime import datetime, timedelta
+
+from openmash.apps.concerns.account import SignTold
+from openmash.apps.concerns.actions.answering import answer
+from openmash.apps.concerns.actions.deciding import decide
+from openmash.apps.concerns.actions.raising import ask_advice, raise_concern
+from openmash.apps.concerns.actions.screening import start_screening
+from openmash.apps.concerns.models import Contact
+from openmash.apps.concerns.rules import Choice
+from openmash.apps.directory.models import Person
+from tests.cast import MONDAY, Cast, account
+
+HOUR = timedelta(hours=1)
+
+
+def raised(
+    cast: Cast, *signs: SignTold | str, by: Person | None = None, now: datetime = MONDAY, **given: object
+) -> Contact:
+    return raise_concern(account=account(cast, *signs, **given), by=by or cast.teacher, now=now).contact
+
+
+def asked(cast: Cast, *, by: Person | None = None, now: datetime = MONDAY, **given: object) -> Contact:
+    told = account(cast, **{"question": "What should I do?", "account": "", "parts": (), **given})
+    return ask_advice(account=told, by=by or cast.gp, now=now).contact
+
+
+def screening(cast: Cast, *signs: SignTold | str, by: Person | None = None, **given: object) -> Contact:
+    contact = raised(cast, *signs, by=by, **given)
+    return start_screening(
+        contact_id=contact.pk, seen_version=contact.version, by=cast.screener, now=MONDAY + HOUR
+    )
+
+
+def choice(level: str = "2", pathway: str = "early_help", **given: object) -> Choice:
+    return Choice(**{"level": level, "pathway": pathway, "rationale": "The reasons in full.", **given})  # type: ignore[arg-type]
+
+
+def decided(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, **given: object) -> Contact:
+    contact = screening(cast, *signs, **given)
+    decide(
+        contact_id=contact.pk,
+        seen_version=contact.version,
+        choice=chosen or choice(),
+        by=cast.screener,
+        now=MONDAY + 2 * HOUR,
+    )
+    contact.refresh_from_db()
+    return contact
+
+
+def answered(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, **given: object) -> Contact:
+    contact = decided(cast, *signs, chosen=chosen, **given)
+    answer(
+        contact_id=contact.pk,
+        seen_version=contact.version,
+        text="Thank you. This is what we decided and why.",
+        by=cast.screener,
+        now=MONDAY + 3 * HOUR,
+    )
+    contact.refresh_from_db()
+    return contact

@@ -1,0 +1,12 @@
+"""The demonstration's settings, for tests. The database is started by tests/conftest.py."""
+
+import os
+
+os.environ.setdefault("OPENMASH_DEMO", "1")
+os.environ.setdefault("OPENMASH_SECRET_KEY", "only-for-tests")
+if not os.environ.get("DATABASE_URL"):
+    os.environ.setdefault("PGHOST", "started-by-conftest")
+
+from openmash.config.settings import *  # noqa: E402, F403 -- they read the environment set above
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # real ones are slow on purpose
