@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
 from openmash.config.postgres import SUPERUSER, PrivatePostgres
 
@@ -38,6 +40,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     yield
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A browser that was stopped in mid-request leaves a session, which would keep the database from being dropped."""
+    yield
+    others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"{others} and pid <> pg_backend_pid()")
 
 
 @pytest.fixture(autouse=True, scope="session")

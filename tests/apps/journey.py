@@ -1,6 +1,7 @@
 """Short ways for tests to bring a contact to where a test begins. Each goes through the real actions."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from openmash.apps.concerns.account import SignTold
 from openmash.apps.concerns.actions.answering import answer
@@ -16,28 +17,28 @@ HOUR = timedelta(hours=1)
 
 
 def raised(
-    cast: Cast, *signs: SignTold | str, by: Person | None = None, now: datetime = MONDAY, **given: object
+    cast: Cast, *signs: SignTold | str, by: Person | None = None, now: datetime = MONDAY, **given: Any
 ) -> Contact:
     return raise_concern(account=account(cast, *signs, **given), by=by or cast.teacher, now=now).contact
 
 
-def asked(cast: Cast, *, by: Person | None = None, now: datetime = MONDAY, **given: object) -> Contact:
+def asked(cast: Cast, *, by: Person | None = None, now: datetime = MONDAY, **given: Any) -> Contact:
     told = account(cast, **{"question": "What should I do?", "account": "", "parts": (), **given})
     return ask_advice(account=told, by=by or cast.gp, now=now).contact
 
 
-def screening(cast: Cast, *signs: SignTold | str, by: Person | None = None, **given: object) -> Contact:
+def screening(cast: Cast, *signs: SignTold | str, by: Person | None = None, **given: Any) -> Contact:
     contact = raised(cast, *signs, by=by, **given)
     return start_screening(
         contact_id=contact.pk, seen_version=contact.version, by=cast.screener, now=MONDAY + HOUR
     )
 
 
-def choice(level: str = "2", pathway: str = "early_help", **given: object) -> Choice:
-    return Choice(**{"level": level, "pathway": pathway, "rationale": "The reasons in full.", **given})  # type: ignore[arg-type]
+def choice(level: str = "2", pathway: str = "early_help", **given: Any) -> Choice:
+    return Choice(**{"level": level, "pathway": pathway, "rationale": "The reasons in full.", **given})
 
 
-def decided(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, **given: object) -> Contact:
+def decided(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, **given: Any) -> Contact:
     contact = screening(cast, *signs, **given)
     decide(
         contact_id=contact.pk,
@@ -50,7 +51,7 @@ def decided(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, **
     return contact
 
 
-def answered(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, **given: object) -> Contact:
+def answered(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, **given: Any) -> Contact:
     contact = decided(cast, *signs, chosen=chosen, **given)
     answer(
         contact_id=contact.pk,

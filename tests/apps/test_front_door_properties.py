@@ -140,11 +140,11 @@ def promises_kept(contact: Contact, before: Contact, events_before: int, done: b
         assert decision.rationale.strip()
         assert decision.why_not_policy != "capacity"
     if state in (State.DECIDED, State.ANSWERED):
-        decision = contact.decision
-        assert decision is not None
+        in_force = contact.decision
+        assert in_force is not None
         raised_rank = contact.findings.filter(stage=FindingRecorded.Stage.RAISED)[0].level_rank
-        if contact.decision.level_rank < raised_rank and raised_rank >= 4:
-            assert decision.second_word.agrees and decision.second_word.by_id != decision.by_id
+        if in_force.level_rank < raised_rank and raised_rank >= 4:
+            assert in_force.second_word.agrees and in_force.second_word.by_id != in_force.by_id
     if state is State.DISAGREED:
         last = Disagreement.objects.filter(contact=contact).latest("id")
         assert contact.held_rank == last.held_rank
@@ -222,7 +222,7 @@ HAPPY = [
 
 
 def test_the_steps_can_reach_the_far_end(cast: Cast) -> None:
-    """Random plans would prove little if they never got far: this one goes the whole way through the same code."""
+    """Random plans would prove little if they never got far: this one goes the whole way."""
     contact = raised(cast, "D18")
     for step in HAPPY:
         try:

@@ -1,4 +1,4 @@
-"""What the database refuses whatever the Python above it does. Each test would pass a wrong row if the guard went."""
+"""What the database refuses, whatever the Python above it does."""
 
 import pytest
 from django.apps import apps

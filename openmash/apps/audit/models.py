@@ -5,7 +5,7 @@ from openmash.apps.audit.guards import append_only
 
 
 class CurrentTransaction(models.Func):
-    """The database's number for the running transaction, so that a write and its event can be tied together."""
+    """The database's number for the running transaction, which ties a write to its event."""
 
     template = "(pg_current_xact_id()::text::bigint)"
     output_field = models.BigIntegerField()

@@ -97,12 +97,14 @@ def second_person_reasons(choice: Choice, standing: Standing) -> list[str]:
             f"The published threshold says {_named(policy, standing.policy_rank)} "
             "and this decision is lower (rule C19)."
         )
-    if choice.discounted_because or (rank < standing.policy_rank and standing.has_duty("second_person_to_discount")):
+    doubted_and_lower = rank < standing.policy_rank and standing.has_duty("second_person_to_discount")
+    if choice.discounted_because or doubted_and_lower:
         reasons.append("The source is doubted or discounted (rule C14).")
     if standing.decider_is_manager:
         return reasons
     if finding.consider is not None and rank < finding.consider.rank:
-        reasons.append(f"A manager must consider {_named(policy, finding.consider.rank)} before a lower level.")
+        higher = _named(policy, finding.consider.rank)
+        reasons.append(f"A manager must consider {higher} before a lower level.")
     if policy.pathway(choice.pathway).closes:
         reasons += [
             f"{duty.label}: a manager must agree before this is closed (rule {', '.join(rules)})."

@@ -29,7 +29,7 @@ ENDS = frozenset({State.ANSWERED, State.ADVISED, State.BECAME_CONCERN})
 
 @dataclass(frozen=True)
 class Meaning:
-    """How a state is shown: to the front door, to the person who raised it, with which tag colour and owner."""
+    """How a state is shown: to the front door and to the person who raised it; tag colour; owner."""
 
     label: str
     told: str

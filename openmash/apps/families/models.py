@@ -13,7 +13,7 @@ class Sex(models.TextChoices):
 
 
 class Description(models.Model):
-    """A person, in the words of whoever described them on one contact. Never edited: later words are another row.
+    """A person, in the words of whoever described them on one contact. Never edited.
 
     Empty text means "not known". A person is a child, an unborn child or an adult.
     """

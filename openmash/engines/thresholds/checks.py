@@ -18,8 +18,9 @@ HEADER = "policy.toml"
 NEEDED_CONTACTS = ("emergency_phone", "duty_phone", "advice_phone", "advice_hours")
 NEEDED_PROMISES = ("decide", "answer", "advise", *(f"disagreement_{step}" for step in (1, 2, 3, 4)))
 """What the front door promises: to decide a concern, to answer after deciding, to advise, and to answer each
-step of a disagreement.""" # Words of the controlled English, which as the name of a set would make a
-sentence mean two things. _RESERVED = (
+step of a disagreement."""
+# Words of the controlled English, which as the name of a set would make a sentence mean two things.
+_RESERVED = (
     *("level", "always", "conditionally", "immediate", "sign", "signs", "fact", "child", "any", "contact"),
     *("contacts", "entry", "entries", "example", "examples"),
 )

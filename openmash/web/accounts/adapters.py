@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
-        methods = [str(step.get("method")) for step in get_authentication_records(request)]
+        methods = [str(step.get("method")) for step in get_authentication_records(request, user)]
         write_down(user, "signed in", ", ".join(methods) or "password")
         return super().post_login(request, user, **kwargs)
 

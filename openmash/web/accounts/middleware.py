@@ -50,4 +50,4 @@ def is_persona(request: HttpRequest) -> bool:
 
 
 def used_single_sign_on(request: HttpRequest) -> bool:
-    return any(record.get("method") == "socialaccount" for record in get_authentication_records(request))
+    return any(record.get("method") == "socialaccount" for record in get_authentication_records(request, request.user))

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from playwright.sync_api import Page
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from openmash.apps.audit.models import Event
@@ -25,7 +25,7 @@ def test_a_made_up_person_is_signed_in_with_one_press(
 
 
 def test_outside_the_demonstration_nobody_is_made_up(
-    client: Client, persona: Person, settings: SettingsWrapper
+    client: Client, persona: Person, settings: Settings
 ) -> None:
     settings.OPENMASH_DEMO = False
     assert client.post(f"/people/{persona.pk}/sign-in/").status_code == 404

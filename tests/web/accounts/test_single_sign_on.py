@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from openmash.apps.audit.models import Event
@@ -19,7 +19,7 @@ CheckPage = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def identity_provider(live_server: LiveServer, tmp_path: Path, settings: SettingsWrapper) -> Iterator[str]:
+def identity_provider(live_server: LiveServer, tmp_path: Path, settings: Settings) -> Iterator[str]:
     """Another server, in another process; and our settings as its address in the environment would make them."""
     callback = f"{live_server.url}/sign-in/agency/callback/"
     command = [sys.executable, "-m", "tests.identity_provider", callback]

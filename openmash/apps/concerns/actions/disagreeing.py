@@ -1,4 +1,4 @@
-"""Disagreement: four steps, each with a clock, and the child held at the higher level meanwhile (rule C20)."""
+"""Disagreement: four steps, each with a clock; the child is held at the higher level (rule C20)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -80,13 +80,14 @@ def _answer_of(contact: Contact) -> Answer:
 
 
 def _next_step(contact: Contact) -> int:
-    """One above the last answered step of this decision; a fresh decision begins at the practitioner again."""
+    """One above the last answered step of this decision; a fresh decision begins again."""
     last = contact.disagreements.order_by("-id").first()
     if last is None or last.reply.outcome == Reply.Outcome.DECIDE_AGAIN:
         return 1
     if last.step >= LAST_STEP:
         raise NotPossibleNow(
-            "The partnership has answered, which is the last step. If anything is new, add it as new information."
+            "The partnership has answered, which is the last step. "
+            "If anything is new, add it as new information."
         )
     return last.step + 1
 

@@ -1,4 +1,4 @@
-"""Keeping what somebody is still writing. Nothing typed is ever refused here: checking comes when it is sent."""
+"""Keeping what somebody is still writing. Nothing is refused here: checking comes when it is sent."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

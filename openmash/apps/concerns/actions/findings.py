@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from openmash.apps.concerns.case import case_of
 from openmash.apps.concerns.models import Contact, FindingRecorded
 from openmash.apps.concerns.promises import due_by
-from openmash.apps.concerns.queries.earlier import earlier_with_signs
-from openmash.apps.concerns.queries.evidence import current_facts, current_signs
-from openmash.engines.thresholds import Finding, Policy, as_record, evaluate
+from openmash.apps.concerns.queries.findings import work_out as work_out
+from openmash.engines.thresholds import Finding, Policy, as_record
 
 
 @dataclass(frozen=True)
@@ -18,24 +16,6 @@ class Kept:
     finding: Finding
     row: FindingRecorded
     due_at: datetime
-
-
-def work_out(contact: Contact, *, policy: Policy, now: datetime, own_agency_only: bool = False) -> Finding:
-    """What the threshold says of a contact at `now`. Writes nothing.
-
-    `own_agency_only` leaves out what other agencies told: a finding shown to the person who raised
-    it must not let them learn what others know.
-    """
-    case = case_of(
-        contact,
-        policy,
-        signs=current_signs(contact),
-        facts=current_facts(contact),
-        parts=contact.parts.select_related("description"),
-        earlier=earlier_with_signs(contact, now, own_agency_only=own_agency_only),
-        as_of=now,
-    )
-    return evaluate(policy, case)
 
 
 def record_finding(

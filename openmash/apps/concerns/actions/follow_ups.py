@@ -1,4 +1,4 @@
-"""What a decision brings with it: each duty of the policy that has a clock becomes something somebody owes."""
+"""What a decision brings with it: each duty with a clock becomes something somebody owes."""
 
 from datetime import datetime
 from uuid import UUID
@@ -30,7 +30,7 @@ def set_follow_ups(contact: Contact, finding: Finding, *, policy: Policy, now: d
 
 
 def _asked(duty: Duty, finding: Finding, policy: Policy) -> list[tuple[str, str]]:
-    """Each text and who owes it. Rule C16: one request for each thing not known, to whom the policy names for it."""
+    """Each text and who owes it. Rule C16: one request for each thing not known."""
     if duty.id != "information_request":
         return [(duty.text, duty.owner)]
     return [(unknown.question, _whom_to_ask(unknown, duty, policy)) for unknown in finding.unknowns]

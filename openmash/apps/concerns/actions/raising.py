@@ -97,7 +97,8 @@ def _write_contact(
     verb: str, kind: Kind, account: Account, by: Person | None, now: datetime, code: str
 ) -> Contact:
     state = after(verb, kind, None)
-    assert state is not None
+    if state is None:
+        raise ValueError(f"“{verb}” does not begin a contact.")
     return Contact.objects.create(
         reference=new_reference(kind),
         kind=kind,

@@ -17,7 +17,7 @@ from openmash.apps.directory.models import Person
 from openmash.apps.policy.queries import adopted
 
 OPEN_TO_CHANGE = frozenset({State.RECEIVED, State.SCREENING, State.ASKED})
-"""What is being decided by two people, or is decided, is not changed under their hands: new information reopens it."""
+"""Once decided, or with a second person, nothing changes under their hands: new information reopens it."""
 
 
 def _must_be_open(contact: Contact) -> None:
@@ -48,13 +48,16 @@ def record_sign(
     note: str = "",
     by: Person,
     now: datetime,
+    seen_version: int | None = None,
 ) -> SignRecorded:
     """Add a sign with one's own evidence. The same sign may stand twice, on two people's evidence.
+
+    Give `seen_version` where the same page might be sent twice.
 
     Raises:
         Incomplete: an unknown sign or grade, or a date to come.
     """
-    contact = locked(contact_id)
+    contact = locked(contact_id, seen_version)
     ground = permitted("record_sign", contact, by, now)
     _must_be_open(contact)
     policy = adopted(contact.policy_id).policy
@@ -102,10 +105,17 @@ def withdraw_sign(*, contact_id: UUID, sign_id: int, reason: str, by: Person, no
 
 @transaction.atomic
 def record_fact(
-    *, contact_id: UUID, fact: str, answer: str, note: str = "", by: Person, now: datetime
+    *,
+    contact_id: UUID,
+    fact: str,
+    answer: str,
+    note: str = "",
+    by: Person,
+    now: datetime,
+    seen_version: int | None = None,
 ) -> FactRecorded:
     """Answer one of the policy's questions of fact. Earlier answers stay visible."""
-    contact = locked(contact_id)
+    contact = locked(contact_id, seen_version)
     ground = permitted("record_fact", contact, by, now)
     _must_be_open(contact)
     if fact not in {each.id for each in adopted(contact.policy_id).policy.facts}:
@@ -121,10 +131,19 @@ def record_fact(
 
 @transaction.atomic
 def add_information(
-    *, contact_id: UUID, text: str, by: Person | None, now: datetime, codes: frozenset[str] = NO_CODES
+    *,
+    contact_id: UUID,
+    text: str,
+    by: Person | None,
+    now: datetime,
+    codes: frozenset[str] = NO_CODES,
+    seen_version: int | None = None,
 ) -> Information:
-    """Add new information. What was decided opens again with a new clock; the old decision stays (rule C18)."""
-    contact = locked(contact_id)
+    """Add new information. What was decided opens again; the old decision stays (rule C18).
+
+    Give `seen_version` where the same page might be sent twice.
+    """
+    contact = locked(contact_id, seen_version)
     ground = permitted("add_information", contact, by, now, codes)
     if not text.strip():
         raise Incomplete([Reason("text", "Write what is new.")])

@@ -33,7 +33,7 @@ HOLDS_TOGETHER = pgtrigger.Trigger(
                     SELECT 1 FROM concerns_secondword s
                     WHERE s.decision_id = d.id AND s.agrees AND s.by_id <> d.by_id))
         ) THEN
-            RAISE EXCEPTION 'a decision in force must be this contact''s own, agreed by a second person if it needs one'
+            RAISE EXCEPTION 'decision must be this contact''s own, agreed by a second person if it needs one'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         IF NEW.answer_id IS NOT NULL AND NOT EXISTS (

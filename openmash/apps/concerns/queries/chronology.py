@@ -1,7 +1,7 @@
 """What is already known: earlier contacts people have linked, and proposals for a person to look at."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from openmash.apps.access.grounds import ALLOWED, Viewer, grounds_of
@@ -9,6 +9,7 @@ from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact, Part, SignRecorded
 from openmash.apps.concerns.permission import facts_for_access, whoever
 from openmash.apps.concerns.queries.earlier import earlier_contacts, household_children, linked_contact_ids
+from openmash.apps.concerns.states import Kind
 from openmash.apps.directory.models import Person
 from openmash.apps.families.ages import age_in_words, age_range
 from openmash.apps.families.models import Description, Link
@@ -46,7 +47,8 @@ class SameAddress:
 
 
 def _may_see(viewer: Viewer, contact: Contact) -> bool:
-    return bool(grounds_of(viewer, facts_for_access(contact)) & ALLOWED["see_as_hub"])
+    verb = "see_advice" if contact.kind == Kind.ADVICE else "see_as_hub"
+    return bool(grounds_of(viewer, facts_for_access(contact)) & ALLOWED[verb])
 
 
 def chronology(contact: Contact, *, by: Person, now: datetime) -> list[Entry]:
@@ -63,7 +65,7 @@ def chronology(contact: Contact, *, by: Person, now: datetime) -> list[Entry]:
         Entry(
             contact=each,
             may_see=each.pk == contact.pk or _may_see(viewer, each),
-            ages=tuple(_age_at(part.description, each) for part in parts[each.pk]),
+            ages=tuple(age_on(part.description, day_of(each.received_at)) for part in parts[each.pk]),
             signs=tuple(signs[each.pk]),
             is_this_one=each.pk == contact.pk,
         )
@@ -71,22 +73,18 @@ def chronology(contact: Contact, *, by: Person, now: datetime) -> list[Entry]:
     ]
 
 
-def _age_at(description: Description, contact: Contact) -> str:
+def age_on(description: Description, day: date) -> str:
+    """How old a child was on a day, in words: as far as whoever described the child knew."""
     if description.kind == Description.Kind.UNBORN:
         return "unborn"
-    months = age_range(
-        description.born_on,
-        description.about_age,
-        day_of(description.described_at),
-        day_of(contact.received_at),
-    )
+    months = age_range(description.born_on, description.about_age, day_of(description.described_at), day)
     if months is None:
         return "age not known"
     return age_in_words(months[0]) if months[0] == months[1] else f"about {description.about_age}"
 
 
 def possible_same(contact: Contact, *, by: Person, now: datetime) -> list[Possible]:
-    """Earlier descriptions that may be of a child of this household, for the screener to confirm or refuse."""
+    """Earlier descriptions that may be of a child of this household, for a person to confirm."""
     viewer = whoever(by, frozenset(), now)
     found: list[tuple[Description, Description, tuple[str, ...]]] = [
         (description, proposal.earlier, proposal.because)

@@ -17,7 +17,7 @@ def household_children(contact: Contact) -> list[Description]:
 
 
 def linked_contact_ids(contact: Contact) -> frozenset[UUID]:
-    """Contacts that people have confirmed to be about the same child, a child of the household, or the household."""
+    """Contacts people have confirmed to be about the same child or the same household."""
     same_child = contacts_about(children_linked_to(household_children(contact)))
     same_home = {other for other, same in households_said(contact.pk).items() if same}
     return (same_child | same_home) - {contact.pk}
@@ -28,7 +28,9 @@ def earlier_contacts(contact: Contact, as_of: datetime, *, own_agency_only: bool
     found = Contact.objects.filter(pk__in=linked_contact_ids(contact), received_at__lte=as_of)
     if own_agency_only:
         found = found.filter(raised_agency__isnull=False, raised_agency=contact.raised_agency)
-    return list(found.select_related("decision", "raised_agency", "raised_by").order_by("received_at"))
+    return list(
+        found.select_related("decision", "locality", "raised_agency", "raised_by").order_by("received_at")
+    )
 
 
 def earlier_with_signs(

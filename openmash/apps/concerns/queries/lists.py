@@ -12,7 +12,7 @@ from openmash.apps.access.grounds import Viewer, localities_for
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.case import day_of
-from openmash.apps.concerns.models import Contact, Draft, FindingRecorded, FollowUp, Part
+from openmash.apps.concerns.models import Contact, Disagreement, Draft, FindingRecorded, FollowUp, Part
 from openmash.apps.concerns.states import ENDS, Kind
 from openmash.apps.directory.models import Person
 
@@ -29,7 +29,7 @@ class Worklist:
 
 
 def _with_people(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
-    """With `.people` (parts, described) and `.as_found` (findings, first to last) ready to show."""
+    """With `.people` (parts, described), `.as_found` (findings) and `.disagreed`, ready to show."""
     return contacts.select_related(
         "locality", "raised_agency", "raised_by", "screener", "decision", "answer"
     ).prefetch_related(
@@ -37,6 +37,7 @@ def _with_people(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
         Prefetch(
             "findings", queryset=FindingRecorded.objects.defer("finding").order_by("id"), to_attr="as_found"
         ),
+        Prefetch("disagreements", queryset=Disagreement.objects.order_by("id"), to_attr="disagreed"),
     )
 
 

@@ -63,7 +63,7 @@ def find_by_code(reference: str, code: str) -> Contact | None:
 
 
 def may(verb: str, contact: Contact, *, by: Person | None, now: datetime) -> bool:
-    """Whether the person has a ground for this: for showing a button, never instead of the check behind it."""
+    """Whether the person has a ground for this: for showing a button; the action checks again."""
     return bool(
         grounds_of(whoever(by, NO_CODES, now), facts_for_access(contact)) & ALLOWED.get(verb, frozenset())
     )

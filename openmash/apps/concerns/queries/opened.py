@@ -1,0 +1,162 @@
+"""One contact opened at the front door: all that its pages show, and the look at it written down."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from openmash.apps.access.grounds import LEADERS, grounds_of
+from openmash.apps.concerns.models import (
+    Answer,
+    ChildConsidered,
+    Contact,
+    Decision,
+    Disagreement,
+    FactRecorded,
+    FindingRecorded,
+    FollowUp,
+    Information,
+    Part,
+    Reply,
+    SignRecorded,
+)
+from openmash.apps.concerns.permission import NO_CODES, facts_for_access, note_down, permitted, whoever
+from openmash.apps.concerns.queries.chronology import (
+    Entry,
+    Possible,
+    SameAddress,
+    chronology,
+    links_here,
+    possible_same,
+    same_address,
+)
+from openmash.apps.concerns.queries.evidence import current_facts
+from openmash.apps.concerns.queries.findings import case_now
+from openmash.apps.concerns.queries.looking import look_as_hub
+from openmash.apps.concerns.queries.possible import possible_for
+from openmash.apps.concerns.queries.standing import standing_of
+from openmash.apps.concerns.rules import Standing
+from openmash.apps.directory.models import Person
+from openmash.apps.families.models import Link
+from openmash.apps.policy.queries import PolicyInForce, adopted, in_force
+from openmash.engines.thresholds import Case, Finding, Policy, evaluate
+
+CHILD_OUTCOMES: tuple[tuple[str, str], ...] = tuple(ChildConsidered.Outcome.choices)
+"""What may be decided for another child of the household: code and words."""
+
+REPLIES: tuple[tuple[str, str], ...] = tuple(Reply.Outcome.choices)
+"""What may be said to a disagreement: code and words."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A contact with everything recorded on it, first to last, and what the threshold says of it now.
+
+    `under` is the version it was raised under and is decided under; `in_force` is today's.
+    Signs include those withdrawn; `facts` holds the latest answer to each question.
+    """
+
+    contact: Contact
+    under: PolicyInForce
+    in_force: PolicyInForce
+    people: tuple[Part, ...]
+    signs: tuple[SignRecorded, ...]
+    facts: tuple[FactRecorded, ...]
+    information: tuple[Information, ...]
+    case: Case
+    finding: Finding
+    raised: FindingRecorded | None
+    decisions: tuple[Decision, ...]
+    answers: tuple[Answer, ...]
+    disagreements: tuple[Disagreement, ...]
+    follow_ups: tuple[FollowUp, ...]
+    can: frozenset[str]
+
+    @property
+    def policy(self) -> Policy:
+        """The policy this contact is read and decided under."""
+        return self.under.policy
+
+    @property
+    def proposed(self) -> Decision | None:
+        """The last decision taken, in force or still waiting for a second person."""
+        return self.decisions[-1] if self.decisions else None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the child and the household from other contacts, and what a person might link."""
+
+    chronology: tuple[Entry, ...]
+    possible: tuple[Possible, ...]
+    same_address: tuple[SameAddress, ...]
+    links: tuple[Link, ...]
+
+
+@transaction.atomic
+def open_contact(contact_id: UUID, *, by: Person, now: datetime, to: str = "") -> Opened:
+    """Open a contact, to look at it or to do something (`to`, a verb of `access.grounds.ALLOWED`).
+
+    Raises:
+        Contact.DoesNotExist: there is no such contact.
+        Refused: the person may not see it, or may not do this to it.
+    """
+    contact = look_as_hub(contact_id, by=by, now=now)
+    if to:
+        permitted(to, contact, by, now)
+    under = adopted(contact.policy_id)
+    case = case_now(contact, policy=under.policy, now=now)
+    return Opened(
+        contact=contact,
+        under=under,
+        in_force=in_force(now),
+        people=tuple(contact.parts.select_related("description")),
+        signs=tuple(contact.signs.select_related("by__agency", "withdrawn__by__agency")),
+        facts=tuple(current_facts(contact)),
+        information=tuple(contact.information.select_related("by__agency")),
+        case=case,
+        finding=evaluate(under.policy, case),
+        raised=contact.findings.filter(stage=FindingRecorded.Stage.RAISED).first(),
+        decisions=_decisions(contact),
+        answers=tuple(contact.answers.select_related("by__agency", "acknowledged")),
+        disagreements=tuple(contact.disagreements.select_related("by__agency", "reply__by__agency")),
+        follow_ups=tuple(contact.follow_ups.select_related("done__by__agency")),
+        can=possible_for(contact, by=by, now=now),
+    )
+
+
+def _decisions(contact: Contact) -> tuple[Decision, ...]:
+    found = contact.decisions.select_related("by__agency", "finding__policy", "second_word__by__agency")
+    return tuple(found.prefetch_related("children_considered__part__description"))
+
+
+@transaction.atomic
+def known_of(contact: Contact, *, by: Person, now: datetime) -> Known:
+    """What other contacts say, for somebody who has opened this one. Whose were shown is written down."""
+    known = Known(
+        chronology=tuple(chronology(contact, by=by, now=now)),
+        possible=tuple(possible_same(contact, by=by, now=now)),
+        same_address=tuple(same_address(contact, by=by, now=now)),
+        links=tuple(links_here(contact)),
+    )
+    shown = sorted({str(pk) for pk in _shown(known) if pk != contact.pk})
+    if shown:
+        verb = "see_advice" if contact.kind == "advice" else "see_as_hub"
+        ground = permitted(verb, contact, by, now)
+        note_down(contact, "see_linked", by=by, ground=ground, now=now, detail={"contacts": shown})
+    return known
+
+
+def _shown(known: Known) -> Iterator[UUID]:
+    yield from (entry.contact.pk for entry in known.chronology if entry.may_see)
+    yield from (each.contact.pk for each in known.possible if each.may_see)
+    yield from (each.contact.pk for each in known.same_address if each.may_see)
+
+
+def standing_for(opened: Opened, *, by: Person, now: datetime) -> Standing:
+    """What this person's decision on the contact would have to answer to."""
+    grounds = grounds_of(whoever(by, NO_CODES, now), facts_for_access(opened.contact))
+    leads = bool(grounds & LEADERS)
+    return standing_of(opened.contact, opened.policy, opened.finding, decider_is_manager=leads)

@@ -1,0 +1,144 @@
+"""The draft policy, and invented cases and rules for the property tests."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from openmash.engines.thresholds import Answer, Case, Observation, PastContact, Policy, Rule, parse
+from openmash.engines.thresholds.conditions import (
+    ChildUnder,
+    Condition,
+    Contacts,
+    Examples,
+    Facts,
+    Reached,
+    Signs,
+    Unborn,
+)
+
+FOLDER = Path(__file__).parents[3] / "policies" / "draft-2026-11"
+AS_OF = date(2026, 1, 15)
+PROPERTY = settings(deadline=None, max_examples=150)
+
+
+@lru_cache(maxsize=1)
+def draft() -> Policy:
+    return parse(FOLDER)
+
+
+@lru_cache(maxsize=1)
+def kinds() -> list[str]:
+    return sorted({sign.accumulates for sign in draft().signs} - {""})
+
+
+ANSWERS = st.sampled_from(Answer)
+GRADES = st.sampled_from([grade.id for grade in draft().evidence])
+CONCERNS = st.sampled_from([sign.id for sign in draft().signs if not sign.protective])
+STRENGTHS = st.sampled_from([sign.id for sign in draft().signs if sign.protective])
+AGENCIES = st.sampled_from(["school", "police", "gp", "housing", ""])
+
+
+def observations(signs: st.SearchStrategy[str]) -> st.SearchStrategy[Observation]:
+    lasting = st.none() | st.integers(0, 8)
+    return st.builds(Observation, signs, GRADES, ANSWERS, st.integers(1, 4), lasting)
+
+
+@st.composite
+def past_contacts(draw: st.DrawFn) -> PastContact:
+    agency = draw(AGENCIES)
+    return PastContact(
+        at=AS_OF - timedelta(days=draw(st.integers(-40, 800))),
+        agency=agency,
+        agency_kind=agency,
+        accumulates=draw(st.frozensets(st.sampled_from(kinds()), max_size=3)),
+        entries=draw(st.integers(1, 4)),
+        assessed=draw(st.booleans()),
+    )
+
+
+def ages() -> st.SearchStrategy[tuple[int, int] | None]:
+    known = st.tuples(st.integers(0, 220), st.integers(0, 24)).map(lambda pair: (pair[0], sum(pair)))
+    return st.none() | known
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    agency = draw(AGENCIES)
+    facts = st.dictionaries(st.sampled_from([fact.id for fact in draft().facts]), ANSWERS)
+    return Case(
+        as_of=AS_OF,
+        observations=tuple(draw(st.lists(observations(CONCERNS | STRENGTHS), max_size=6))),
+        facts=draw(facts),
+        age_months=draw(ages()),
+        unborn=draw(ANSWERS),
+        past=tuple(draw(st.lists(past_contacts(), max_size=6))),
+        agency=agency,
+        agency_kind=agency,
+    )
+
+
+def conditions() -> st.SearchStrategy[Condition]:
+    """Every kind of condition, with every part of it, over the draft's own names."""
+    policy = draft()
+    few, grade = st.integers(1, 3), st.just("") | GRADES
+    signs = st.one_of(
+        st.builds(Signs, least=st.just(1), sign=CONCERNS, evidence=grade, lasting=st.integers(0, 4)),
+        st.builds(
+            Signs,
+            least=few,
+            level=st.sampled_from(["", "2", "3", "4"]),
+            of=st.sampled_from(["", *policy.sign_sets, *kinds()]),
+            evidence=grade,
+            domains=st.integers(1, 2),
+            lasting=st.sampled_from([0, 0, 3]),
+        ),
+        st.builds(Signs, least=few, immediacy=st.just("always"), evidence=grade),
+        st.builds(Signs, least=few, immediacy=st.just("unless"), not_ruled_out=st.booleans(), evidence=grade),
+    )
+    counted = st.sampled_from([sign.id for sign in policy.signs if sign.counted_examples])
+    contacts = st.builds(
+        Contacts,
+        least=few,
+        months=st.sampled_from([3, 12, 24]),
+        kind=st.sampled_from(["", *kinds()]),
+        entries=st.booleans(),
+        unassessed=st.booleans(),
+    )
+    narrowed = st.one_of(
+        st.just({}), st.just({"agencies": 2}), st.sampled_from(policy.agency_kinds).map(lambda k: {"agency_kind": k})
+    )
+    return st.one_of(
+        signs,
+        st.builds(Examples, few, counted, grade),
+        st.tuples(contacts, narrowed).map(lambda pair: replace(pair[0], **pair[1])),
+        st.builds(ChildUnder, st.sampled_from([12, 24, 60, 156])),
+        st.just(Unborn()),
+        st.builds(Facts, st.sampled_from([fact.id for fact in policy.facts]), st.just(""), st.booleans()),
+        st.builds(Facts, st.just(""), st.sampled_from(sorted(policy.fact_sets)), st.booleans()),
+    )
+
+
+@st.composite
+def rules(draw: st.DrawFn, number: int) -> Rule:
+    found = draw(st.lists(conditions(), min_size=1, max_size=3))
+    duties = draw(st.lists(st.sampled_from([duty.id for duty in draft().duties]), max_size=2, unique=True))
+    level = consider = respond = ""
+    if draw(st.integers(0, 4)) == 0:
+        found = [*found[:2], Reached(draw(st.sampled_from(["2", "3", "4", "I"])))]
+        duties = duties or ["manager_decision"]
+    else:
+        level = draw(st.sampled_from(["1", "2", "3", "4"]))
+        consider = draw(st.sampled_from(["", *("234I"["1234".index(level) :])]))
+        respond = draw(st.sampled_from(["", *(clock.id for clock in draft().clocks)]))
+    return Rule(f"R{number}", "Invented", tuple(found), level, consider, respond, tuple(duties), "Invented.")
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
+    """The draft with invented rules in place of its own."""
+    count = draw(st.integers(1, 6))
+    return replace(draft(), rules=tuple(draw(rules(n)) for n in range(count)), examples=())
