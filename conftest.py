@@ -44,7 +44,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A browser that was stopped in mid-request leaves a session, which would keep the database from being dropped."""
+    """End sessions that a browser stopped in mid-request has left: they would keep the database."""
     yield
     others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -66,4 +66,6 @@ def no_network() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop in our thread
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # the browser's driver runs an event loop in our thread

@@ -1,4 +1,4 @@
-"""Fixtures that drive a real Chromium, look at each page at two widths, and check that everyone can use it."""
+"""Fixtures that drive a real Chromium, look at pages at two widths, and check that everyone can use them."""
 
 import os
 import shutil
@@ -17,7 +17,13 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "build" / "screenshots"
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 QUIET += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
 
 
@@ -50,8 +56,10 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 def is_worth_a_failure(message: ConsoleMessage) -> bool:
-    """Chromium reports every page with an error status, and some tests ask for one; files are another matter."""
-    expected = message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+    """Chromium reports each page with an error status, which some tests ask for. Files are another matter."""
+    expected = (
+        message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+    )
     return message.type in ("error", "warning") and not expected
 
 
@@ -59,7 +67,9 @@ def is_worth_a_failure(message: ConsoleMessage) -> bool:
 def page(page: Page) -> Iterator[Page]:
     """A browser page that fails its test when anything complains in its console."""
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if is_worth_a_failure(message) else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if is_worth_a_failure(message) else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.set_default_timeout(15_000)
     yield page
@@ -75,14 +85,16 @@ def sign_in(page: Page, live_server: LiveServer) -> Callable[[Any], None]:
         client.force_login(person, backend="openmash.web.accounts.personas.PersonaBackend")
         name = settings.SESSION_COOKIE_NAME
         page.context.clear_cookies()
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
 
     return enter
 
 
 @pytest.fixture
 def check_page() -> Callable[[Page, str], None]:
-    """`check_page(page, "raise-1-the-child")`: screenshots and accessibility at both widths, nothing cut off."""
+    """`check_page(page, "raise-1-the-child")`: pictures and accessibility at both widths, nothing cut off."""
     return look_at
 
 

@@ -7,7 +7,7 @@ os.environ.setdefault("OPENMASH_SECRET_KEY", "only-for-tests")
 if not os.environ.get("DATABASE_URL"):
     os.environ.setdefault("PGHOST", "started-by-conftest")
 
-from openmash.config.settings import *  # noqa: E402, F403 -- they read the environment set above
+from openmash.config.settings import *  # noqa: F403 -- they read the environment set above
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # real ones are slow on purpose
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 -- no session outlives the request that opened it

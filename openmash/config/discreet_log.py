@@ -14,7 +14,7 @@ class DiscreetFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
-    def formatException(  # noqa: N802 -- the name is logging's
+    def formatException(
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
     ) -> str:
@@ -22,6 +22,10 @@ class DiscreetFormatter(logging.Formatter):
         chain: list[str] = []
         while exception is not None:
             where = "".join(traceback.format_tb(exception.__traceback__))
-            chain.append(f"{where}{type(exception).__module__}.{type(exception).__qualname__} (message withheld)")
-            exception = exception.__cause__ or (None if exception.__suppress_context__ else exception.__context__)
+            chain.append(
+                f"{where}{type(exception).__module__}.{type(exception).__qualname__} (message withheld)"
+            )
+            exception = exception.__cause__ or (
+                None if exception.__suppress_context__ else exception.__context__
+            )
         return "\nwhich came after:\n".join(chain)

@@ -1,7 +1,7 @@
 """Runs OpenMASH on one machine with its own PostgreSQL: what `./dev run` and `./dev manage` hand over to.
 
-    python -m openmash.config.local run [--port N]
-    python -m openmash.config.local manage COMMAND ...
+python -m openmash.config.local run [--port N]
+python -m openmash.config.local manage COMMAND ...
 """
 
 import argparse
@@ -15,18 +15,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 from types import FrameType
 
 import django
 import psycopg
 from django.core.management import call_command, execute_from_command_line, get_commands
-from django.utils import timezone
 
 from openmash.config.postgres import SUPERUSER, PostgresUnavailable, PrivatePostgres
+from openmash.config.processes import dies_with_parent
 
-LOCAL = Path(__file__).resolve().parents[2] / ".local"
+LOCAL = Path(os.environ.get("OPENMASH_LOCAL_FOLDER") or Path(__file__).resolve().parents[2] / ".local")
 HOST, FIRST_PORT, PORTS_TRIED = "127.0.0.1", 8000, 20
 DATABASE = "openmash"
 START_SECONDS = 60
@@ -69,7 +68,7 @@ def create_database() -> None:
 
 def demo_settings() -> None:
     """Set what the demonstration needs. Its secret key is made once and stays on this machine."""
-    LOCAL.mkdir(exist_ok=True)
+    LOCAL.mkdir(parents=True, exist_ok=True)
     key = LOCAL / "secret-key"
     if not key.exists():
         key.touch(mode=0o600)
@@ -103,8 +102,10 @@ def serve(port: int) -> int:
     """Serve until Ctrl-C, with the same server and the same settings of it as in real life."""
     workers = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
     quiet = ["--no-control-socket", "--log-level", "warning"]
-    command = [sys.executable, "-m", "gunicorn", "openmash.config.wsgi", "--bind", f"{HOST}:{port}", *workers, *quiet]
-    server = subprocess.Popen(command, start_new_session=True)  # it hears of Ctrl-C from us, once
+    gunicorn = [sys.executable, "-m", "gunicorn", "openmash.config.wsgi"]
+    command = [*gunicorn, "--bind", f"{HOST}:{port}", *workers, *quiet]
+    # In a session of its own it hears of Ctrl-C from us alone, once.
+    server = subprocess.Popen(command, start_new_session=True, preexec_fn=dies_with_parent(signal.SIGTERM))
 
     def pass_on(number: int, frame: FrameType | None) -> None:
         server.send_signal(signal.SIGTERM)
@@ -130,26 +131,18 @@ def wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> bool:
 
 def announce(port: int) -> None:
     print(f"\nOpenMASH is ready at http://{HOST}:{port}/", flush=True)
-    for line in one_persona_for_each_role(timezone.localdate()):
-        print(line, flush=True)
+    call_command("show_personas")
     print("Stop it with Ctrl-C. What you entered is kept for next time.\n", flush=True)
-
-
-def one_persona_for_each_role(today: date) -> list[str]:
-    from openmash.apps.directory.queries import personas  # noqa: PLC0415 -- needs Django to be set up first
-
-    first_with = {}
-    for persona in personas(today):
-        for role in persona.roles or ("Anybody who works with children",):
-            first_with.setdefault(role, persona)
-    people = [f"  {role}: {who.name}, {who.job_title}, {who.agency_name}" for role, who in first_with.items()]
-    return ["Sign in on the front page as any of the made-up people, for example:", *people] if people else []
 
 
 def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./dev run")
-    parser.add_argument("--port", type=int, help=f"the port to serve on (otherwise the first free one from {FIRST_PORT})")
+    parser.add_argument(
+        "--port", type=int, help=f"the port to serve on (otherwise the first free one from {FIRST_PORT})"
+    )
     port = choose_port(parser.parse_args(arguments).port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # being told to stop is like Ctrl-C
+    os.environ.setdefault("OPENMASH_PUBLIC_URL", f"http://{HOST}:{port}")
     with database():
         prepare_data()
         return serve(port)
@@ -165,6 +158,9 @@ def main(arguments: list[str]) -> int:
             with database():
                 execute_from_command_line(["./dev manage", *rest])
             return 0
+    except KeyboardInterrupt:
+        print("\nStopped.", flush=True)
+        return 1
     except PostgresUnavailable as unavailable:
         sys.exit(str(unavailable))
     sys.exit(__doc__)

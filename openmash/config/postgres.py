@@ -6,7 +6,6 @@ only its owner can enter, never on the network. PostgreSQL will not run as root,
 "nobody", with its data and, where need be, a copy of its programs in places that "nobody" can reach.
 """
 
-import ctypes
 import importlib.util
 import os
 import pwd
@@ -14,11 +13,12 @@ import shutil
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from openmash.config.processes import dies_with_parent
 
 START_SECONDS = 60
 SUPERUSER = "postgres"
@@ -89,13 +89,15 @@ class PrivatePostgres:
                 stderr=subprocess.STDOUT,
                 cwd="/",
                 start_new_session=True,  # Ctrl-C is for us to pass on, once nobody is using the database
-                preexec_fn=_stop_when_parent_dies if self.dies_with_me else None,  # noqa: PLW1509
+                preexec_fn=dies_with_parent(signal.SIGINT) if self.dies_with_me else None,
                 **self.account,
             )
         patience = time.monotonic() + START_SECONDS
         while not self._answers(socket):
             if self.process.poll() is not None or time.monotonic() > patience:
-                raise PostgresUnavailable(f"PostgreSQL did not start. Its log is {self.home / 'postgres.log'}.")
+                raise PostgresUnavailable(
+                    f"PostgreSQL did not start. Its log is {self.home / 'postgres.log'}."
+                )
             time.sleep(0.02)
 
     def _answers(self, socket: Path) -> bool:
@@ -157,7 +159,7 @@ def _copy_of(package: Path, keep_in: Path) -> Path:
         known = Path(note.read_text())
         if known.exists() and known.stat().st_uid == os.geteuid():
             return known
-    place = Path(tempfile.mkdtemp(prefix="openmash-pg-programs-", dir="/var/tmp"))  # noqa: S108
+    place = Path(tempfile.mkdtemp(prefix="openmash-pg-programs-", dir="/var/tmp"))
     place.chmod(0o755)
     for folder in (package, package.with_name(package.name + ".libs")):
         if folder.exists():
@@ -175,14 +177,7 @@ def _data_folder(home: Path, account: dict[str, Any]) -> Path:
     note = home / "data-is-in"
     if note.exists() and Path(note.read_text()).exists():
         return Path(note.read_text()) / "data"
-    place = Path(tempfile.mkdtemp(prefix="openmash-pg-data-", dir="/var/tmp"))  # noqa: S108
+    place = Path(tempfile.mkdtemp(prefix="openmash-pg-data-", dir="/var/tmp"))
     _give(place, account)
     note.write_text(str(place))
     return place / "data"
-
-
-def _stop_when_parent_dies() -> None:
-    """Ask Linux for a fast shutdown of the server when the test run that owns it is killed."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGINT)

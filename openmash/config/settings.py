@@ -34,49 +34,55 @@ DATABASES = {
 }
 ALLOWED_HOSTS = env.words("OPENMASH_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if OPENMASH_DEMO else [])
 if not ALLOWED_HOSTS:
-    env.problems.append("OPENMASH_HOSTS is not set. It is the host names people use, such as mash.example.org.")
+    env.problems.append(
+        "OPENMASH_HOSTS is not set. It is the host names people use, such as mash.example.org."
+    )
 SINGLE_SIGN_ON = providers(env)
 if env.problems:
-    raise ImproperlyConfigured("OpenMASH cannot start:\n" + "\n".join(f"- {problem}" for problem in env.problems))
+    raise ImproperlyConfigured(
+        "OpenMASH cannot start:\n" + "\n".join(f"- {problem}" for problem in env.problems)
+    )
 
 # --- the parts ---
+
 
 def _written(names: list[str]) -> list[str]:
     return [name for name in names if find_spec(name)]
 
 
 DEBUG = False  # error pages never show what people typed; the log shows where the fault is
-INSTALLED_APPS = _written([
-    "openmash.apps.audit",
-    "openmash.apps.directory",
-    "openmash.apps.access",
-    "openmash.apps.policy",
-    "openmash.apps.families",
-    "openmash.apps.concerns",
-    "openmash.demo",
-    "openmash.web.layout",
-    "openmash.web.accounts",
-    "openmash.web.raising",
-    "openmash.web.advice",
-    "openmash.web.screening",
-    "openmash.web.hearing_back",
-    "openmash.web.thresholds",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
-    "django.contrib.humanize",
-    "django.forms",  # lets FORM_RENDERER find Django's own widgets as well as our templates
-    "pgtrigger",
-    "csp",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-])
+INSTALLED_APPS = _written(
+    [
+        "openmash.apps.audit",
+        "openmash.apps.directory",
+        "openmash.apps.access",
+        "openmash.apps.policy",
+        "openmash.apps.families",
+        "openmash.apps.concerns",
+        "openmash.demo",
+        "openmash.web.layout",
+        "openmash.web.accounts",
+        "openmash.web.raising",
+        "openmash.web.screening",
+        "openmash.web.hearing_back",
+        "openmash.web.thresholds",
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "django.contrib.staticfiles",
+        "django.contrib.postgres",
+        "django.contrib.humanize",
+        "django.forms",  # lets FORM_RENDERER find Django's own widgets as well as our templates
+        "pgtrigger",
+        "csp",
+        "allauth",
+        "allauth.account",
+        "allauth.mfa",
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
+    ]
+)
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -202,7 +208,12 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS 
 
 # allauth counts failed sign-ins in the cache, so all workers must share one.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # Above this number old entries are thrown out, and with them counts of wrong tries.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 # --- what browsers are told ---
@@ -210,6 +221,7 @@ CACHES = {
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not OPENMASH_DEMO
 SECURE_HSTS_SECONDS = 0 if OPENMASH_DEMO else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other services of the same council are not ours to decide about
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # the same reason
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.flag("OPENMASH_BEHIND_PROXY"):
@@ -232,13 +244,19 @@ CONTENT_SECURITY_POLICY = {
 # --- letters and logs ---
 
 EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend" if OPENMASH_DEMO else "django.core.mail.backends.smtp.EmailBackend"
+    "django.core.mail.backends.console.EmailBackend"
+    if OPENMASH_DEMO
+    else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_HOST = env.text("OPENMASH_EMAIL_HOST", "localhost")
 EMAIL_HOST_USER = env.text("OPENMASH_EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("OPENMASH_EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("OPENMASH_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10  # seconds: nobody's page waits longer than that for a mail server
 DEFAULT_FROM_EMAIL = env.text("OPENMASH_EMAIL_FROM", "openmash@localhost")
+# Where e-mails send people: the address of this service as they know it.
+_own_address = "http://127.0.0.1:8000" if OPENMASH_DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+OPENMASH_PUBLIC_URL = env.text("OPENMASH_PUBLIC_URL", _own_address).rstrip("/")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -26,7 +26,9 @@ def providers(env: Environment) -> SingleSignOn:
     app = {
         "provider_id": "agency",
         "name": env.text("OPENMASH_OIDC_NAME", "your organisation’s account"),
-        "client_id": env.required("OPENMASH_OIDC_CLIENT_ID", "the name this service has at the identity provider"),
+        "client_id": env.required(
+            "OPENMASH_OIDC_CLIENT_ID", "the name this service has at the identity provider"
+        ),
         "secret": env.required("OPENMASH_OIDC_SECRET", "the secret agreed with the identity provider"),
         "settings": {"server_url": url},
     }

@@ -7,12 +7,16 @@ from django.urls import include, path
 PAGES = {
     "": "openmash.web.accounts",
     "concerns/": "openmash.web.raising",
-    "advice/": "openmash.web.advice",
+    "advice/": "openmash.web.raising.advice",
     "screening/": "openmash.web.screening",
     "hearing-back/": "openmash.web.hearing_back",
     "thresholds/": "openmash.web.thresholds",
 }
-urlpatterns = [path(prefix, include(f"{pages}.urls")) for prefix, pages in PAGES.items() if find_spec(pages)]
+urlpatterns = [
+    path(prefix, include(f"{pages}.urls"))
+    for prefix, pages in PAGES.items()
+    if find_spec(pages) and find_spec(f"{pages}.urls")
+]
 
 handler400 = "openmash.web.layout.errors.bad_request"
 handler403 = "openmash.web.layout.errors.forbidden"

@@ -4,6 +4,7 @@ import os
 import sys
 
 import django
+from django.apps import apps
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
@@ -17,16 +18,17 @@ class Quiet(WSGIRequestHandler):
 
 
 def set_up(redirect_uri: str) -> None:
-    from allauth.account.models import EmailAddress  # noqa: PLC0415 -- needs Django to be set up first
-    from allauth.idp.oidc.models import Client  # noqa: PLC0415
-    from django.contrib.auth.models import User  # noqa: PLC0415
-
+    user_model, address_model, client_model = (
+        apps.get_model(name) for name in ("auth.User", "account.EmailAddress", "allauth_idp_oidc.Client")
+    )
     call_command("migrate", verbosity=0)
     for name, verified in (("known", True), ("stranger", True), ("unproved", False)):
-        user = User.objects.create_user(name, f"{name}@agency.example", PASSWORD)
-        EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+        user = user_model.objects.create_user(name, f"{name}@agency.example", PASSWORD)
+        address_model.objects.create(user=user, email=user.email, verified=verified, primary=True)
     scopes = "openid\nprofile\nemail"
-    client = Client(id=CLIENT_ID, name="OpenMASH", redirect_uris=redirect_uri, scopes=scopes, skip_consent=True)
+    client = client_model(
+        id=CLIENT_ID, name="OpenMASH", redirect_uris=redirect_uri, scopes=scopes, skip_consent=True
+    )
     client.set_secret(CLIENT_SECRET)
     client.save()
 

@@ -8,7 +8,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 SECRET_KEY = "the identity provider's own"
 ALLOWED_HOSTS = ["127.0.0.1"]
 USE_TZ = True
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": Path.cwd() / "identity-provider.sqlite3"}}
+DATABASES = {
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": Path.cwd() / "identity-provider.sqlite3"}
+}
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

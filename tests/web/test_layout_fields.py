@@ -2,6 +2,7 @@ import datetime
 import html
 
 import pytest
+from django import forms
 from django.http import QueryDict
 
 from openmash.web.layout.fields import (
@@ -39,7 +40,7 @@ def filled_in(answers: str = "", **more: str) -> ChildForm:
 
 def date_errors(day: str, month: str, year: str) -> list[str]:
     form = filled_in("name=A&seen=yes", born_day=day, born_month=month, born_year=year)
-    return form.errors.get("born", [])
+    return [str(error) for error in form["born"].errors]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +106,14 @@ def test_every_error_is_in_the_summary_and_leads_to_its_field() -> None:
         assert f'href="#id_{name}"' in error_summary(form)
         assert f'id="id_{name}"' in str(form)
     assert error_summary(filled_in("name=A&seen=no")) == ""
+
+
+def test_a_hidden_field_is_drawn_once() -> None:
+    class WithVersion(QuestionForm):
+        version = forms.CharField(widget=forms.HiddenInput)
+        name = TextField(label="Name")
+
+    assert str(WithVersion()).count('name="version"') == 1
 
 
 STORIES = [

@@ -6,7 +6,9 @@ from pytest_django.live_server_helper import LiveServer
 CheckPage = Callable[[Page, str], None]
 
 
-def test_the_front_page_opens_for_everybody(page: Page, live_server: LiveServer, check_page: CheckPage) -> None:
+def test_the_front_page_opens_for_everybody(
+    page: Page, live_server: LiveServer, check_page: CheckPage
+) -> None:
     page.goto(live_server.url)
     assert page.get_by_role("heading", level=1).inner_text() == "Worried about a child?"
     check_page(page, "front-page")

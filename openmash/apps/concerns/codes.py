@@ -5,6 +5,7 @@ import secrets
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+REFERENCE_LETTERS = 9
 
 
 def _letters(count: int) -> str:
@@ -14,6 +15,12 @@ def _letters(count: int) -> str:
 def new_reference(kind: str) -> str:
     """A reference such as C-4K7P-29XM (concern) or A-… (advice)."""
     return f"{'A' if kind == 'advice' else 'C'}-{_letters(4)}-{_letters(4)}"
+
+
+def as_reference(typed: str) -> str:
+    """A reference as it was given out, however somebody typed it: `c4k7p29xm`, `C 4K7P 29XM`."""
+    plain = "".join(c for c in typed.upper() if c.isalnum())
+    return f"{plain[0]}-{plain[1:5]}-{plain[5:]}" if len(plain) == REFERENCE_LETTERS else plain
 
 
 def new_code() -> str:

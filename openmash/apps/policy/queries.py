@@ -1,5 +1,6 @@
 """Threshold policies are public documents: anyone may read them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -45,3 +46,39 @@ def in_force(now: datetime) -> PolicyInForce:
 def adopted(pk: int) -> PolicyInForce:
     """One version by its key, in force or past."""
     return _as_in_force(AdoptedPolicy.objects.defer("texts").get(pk=pk))
+
+
+def phones(now: datetime) -> Mapping[str, str]:
+    """Today's telephone numbers and their hours, by the names the policy gives them (`duty_phone`, …).
+
+    Raises:
+        NoPolicyInForce: none has been adopted yet.
+    """
+    return in_force(now).policy.contacts
+
+
+@dataclass(frozen=True)
+class Version:
+    """An adopted version, without its texts. `until` is when the next one takes over, None if there is none."""
+
+    pk: int
+    version: str
+    title: str
+    in_force_from: datetime
+    until: datetime | None
+
+    def is_in_force(self, now: datetime) -> bool:
+        return self.in_force_from <= now and (self.until is None or now < self.until)
+
+    def is_to_come(self, now: datetime) -> bool:
+        return now < self.in_force_from
+
+
+def versions() -> list[Version]:
+    """Every version ever adopted, the latest first. Old ones stay readable: decisions rest on them."""
+    rows = list(AdoptedPolicy.objects.defer("texts").order_by("in_force_from"))
+    ends = [*(row.in_force_from for row in rows[1:]), None]
+    return [
+        Version(row.pk, row.version, row.title, row.in_force_from, until)
+        for row, until in reversed(list(zip(rows, ends, strict=True)))
+    ]

@@ -99,8 +99,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class View:
-    """A case looked up in a policy: names checked, repeats of a sign brought together, strengths set apart.
-    """
+    """A case looked up in a policy: names checked, repeats brought together, strengths set apart."""
 
     policy: Policy
     as_of: date

@@ -35,6 +35,7 @@ def evaluate(policy: Policy, case: Case) -> Finding:
         lowest=outcome(settled(looked_up, worst=False)).level,
         highest=outcome(settled(looked_up, worst=True)).level,
         strengths=looked_up.strengths,
+        chosen=tuple((id, policy.sign(id).wording) for id in (*looked_up.seen, *looked_up.strengths)),
     )
 
 

@@ -47,7 +47,7 @@ class Finding:
 
     `consider` is a higher level a manager must consider, None if there is none. `respond` is the shortest
     time of every rule that fired. `lowest` and `highest` bound the level over every answer to what is not
-    known.
+    known. `chosen` holds the id and the words of every sign chosen, strengths last.
     """
 
     policy_id: str
@@ -62,6 +62,7 @@ class Finding:
     lowest: Level
     highest: Level
     strengths: tuple[str, ...]
+    chosen: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

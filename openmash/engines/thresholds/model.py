@@ -197,7 +197,7 @@ class Example:
     duties: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Policy:
     """A whole threshold policy, self-consistent from the moment it exists.
 
@@ -247,6 +247,9 @@ class Policy:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"<Policy {self.id} {self.version} {self.digest[:12]}>"
 
     @cached_property
     def levels_by_code(self) -> dict[str, Level]:

@@ -25,13 +25,13 @@ class Outcome:
 def outcome(case: View) -> Outcome:
     """Try every rule; the level is the highest, and the time the shortest, over all that fire."""
     policy = case.policy
-    waiting = [rule for rule in policy.rules if _needs_level(rule)]
-    fired = {rule.id for rule in policy.rules if not _needs_level(rule) and _fires(rule, case, 0)}
+    waiting = {rule.id: rule for rule in policy.rules if _needs_level(rule)}
+    fired = {rule.id for rule in policy.rules if rule.id not in waiting and _fires(rule, case, 0)}
     level = _highest(
         [policy.levels[0], *(policy.level(r.level) for r in policy.rules if r.id in fired and r.level)]
     )
     # Rows that ask what level was reached set duties only, so they can wait until the level is settled.
-    fired |= {rule.id for rule in waiting if _fires(rule, case, level.rank)}
+    fired |= {rule.id for rule in waiting.values() if _fires(rule, case, level.rank)}
     rules = tuple(rule for rule in policy.rules if rule.id in fired)
     considered = [policy.level(rule.consider) for rule in rules if rule.consider]
     consider = _highest(considered) if considered else None

@@ -28,6 +28,7 @@ def as_record(finding: Finding) -> dict[str, Any]:
         "duties": [{**_duty(duty), "rules": list(rules)} for duty, rules in finding.duties],
         "unknowns": [_unknown(one) for one in finding.unknowns],
         "strengths": list(finding.strengths),
+        "chosen": dict(finding.chosen),
     }
 
 

@@ -1,4 +1,5 @@
 """The front page, and signing in: made-up people in the demonstration, real accounts, single sign-on.
 
-Owns: who somebody is. Does not own: what they may do (that is `apps/access`) or who exists (`apps/directory`).
+Owns: finding out who somebody is.
+Does not own: what they may do (that is `apps/access`) or who exists (`apps/directory`).
 """

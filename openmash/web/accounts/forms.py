@@ -7,8 +7,10 @@ from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as authenticator_app
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
+from django.core.validators import EmailValidator
 
 from openmash.web.accounts.adapters import write_down
+from openmash.web.layout.fields import Look
 
 LABELS = {
     "login": "E-mail address",
@@ -22,10 +24,11 @@ LABELS = {
     "passwordless": "Let this passkey sign me in by itself, without my password",
 }
 HINTS = {
-    "password1": "At least 12 characters. Three or four unrelated words are easy to remember and hard to guess.",
+    "password1": "At least 12 characters. Three or four unrelated words are hard to guess.",
     "code": "6 numbers from your authenticator app, or one of your recovery codes.",
     "name": "For example, “my work phone”.",
 }
+BAD_ADDRESS = "Enter an e-mail address in the right form, such as name@example.org"
 WHEN_EMPTY = {
     "login": "Enter your e-mail address",
     "email": "Enter your e-mail address",
@@ -35,6 +38,7 @@ WHEN_EMPTY = {
     "password2": "Enter the new password once more",
     "code": "Enter the code",
     "name": "Enter a name",
+    "credential": "The passkey was not used. Try again, or use another way.",
 }
 
 
@@ -48,10 +52,10 @@ class InPlainWords(forms.BaseForm):
             field.help_text = HINTS.get(name, "")
             if name in WHEN_EMPTY:
                 field.error_messages["required"] = WHEN_EMPTY[name]
+            if name == "code":
+                field.look = Look(label_size="s", width="10")  # type: ignore[attr-defined]
             if isinstance(field, forms.EmailField):
-                example = "Enter an e-mail address in the right form, such as name@example.org"
-                for validator in field.validators:
-                    validator.message = example  # type: ignore[union-attr]
+                field.validators = [EmailValidator(BAD_ADDRESS)]
 
 
 class LoginForm(InPlainWords, account.LoginForm):

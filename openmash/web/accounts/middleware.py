@@ -9,7 +9,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from openmash.web.accounts.personas import PERSONA_BACKEND
+from openmash.web.accounts.adapters import SECOND_FACTORS
+from openmash.web.accounts.checks import PERSONA_BACKEND
 
 SET_UP_PAGES = frozenset(
     {
@@ -20,7 +21,6 @@ SET_UP_PAGES = frozenset(
         "account_logout",
     }
 )
-SECOND_FACTORS = ["totp", "webauthn"]
 
 
 class SecondFactorRequired:
@@ -36,18 +36,19 @@ class SecondFactorRequired:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else ""
-        if not request.user.is_authenticated or name in SET_UP_PAGES or has_second_factor(request):
+        if name in SET_UP_PAGES or has_second_factor(request):
             return None
         return redirect("second_factor")
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    return is_persona(request) or used_single_sign_on(request) or is_mfa_enabled(request.user, SECOND_FACTORS)
+    person = request.user
+    if not person.is_authenticated or is_persona(request):
+        return True  # nobody is there to protect, or nothing is
+    steps = get_authentication_records(request, person)
+    used_single_sign_on = any(step.get("method") == "socialaccount" for step in steps)
+    return used_single_sign_on or is_mfa_enabled(person, SECOND_FACTORS)
 
 
 def is_persona(request: HttpRequest) -> bool:
     return bool(request.session.get(BACKEND_SESSION_KEY) == PERSONA_BACKEND)
-
-
-def used_single_sign_on(request: HttpRequest) -> bool:
-    return any(record.get("method") == "socialaccount" for record in get_authentication_records(request, request.user))

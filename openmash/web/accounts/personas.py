@@ -1,4 +1,4 @@
-"""Signing in as a made-up person. Only the demonstration lists this backend, so elsewhere it cannot be used."""
+"""Signing in as a made-up person. Only the demonstration lists this backend: elsewhere it has no effect."""
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
@@ -6,8 +6,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from openmash.apps.directory.queries import persona
-
-PERSONA_BACKEND = "openmash.web.accounts.personas.PersonaBackend"
 
 
 class PersonaBackend(ModelBackend):

@@ -22,8 +22,16 @@ urlpatterns = [
     path("sign-in/passkey/", public(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("sign-in/inactive/", public(account.account_inactive), name="account_inactive"),
     path("sign-in/<slug:provider_id>/", public(openid_connect.login), name="openid_connect_login"),
-    path("sign-in/<slug:provider_id>/callback/", public(openid_connect.callback), name="openid_connect_callback"),
-    path("single-sign-on/stopped/", public(single_sign_on.login_cancelled), name="socialaccount_login_cancelled"),
+    path(
+        "sign-in/<slug:provider_id>/callback/",
+        public(openid_connect.callback),
+        name="openid_connect_callback",
+    ),
+    path(
+        "single-sign-on/stopped/",
+        public(single_sign_on.login_cancelled),
+        name="socialaccount_login_cancelled",
+    ),
     path("single-sign-on/failed/", public(single_sign_on.login_error), name="socialaccount_login_error"),
     path("password/forgotten/", public(account.password_reset), name="account_reset_password"),
     path("password/sent/", public(account.password_reset_done), name="account_reset_password_done"),
@@ -33,25 +41,33 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path(
-        "password/done/", public(account.password_reset_from_key_done), name="account_reset_password_from_key_done"
+        "password/done/",
+        public(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
     ),
     # One's own sign-in
     path("your-sign-in/", second_factor.index, name="mfa_index"),
     path("your-sign-in/second-factor/", views.second_factor, name="second_factor"),
     path("your-sign-in/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("your-sign-in/confirm/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("your-sign-in/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(
+        "your-sign-in/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
+    ),
     path("your-sign-in/password/", account.password_change, name="account_change_password"),
     path("your-sign-in/first-password/", account.password_set, name="account_set_password"),
     path("your-sign-in/app/", authenticator_app.activate_totp, name="mfa_activate_totp"),
     path("your-sign-in/app/remove/", authenticator_app.deactivate_totp, name="mfa_deactivate_totp"),
     path("your-sign-in/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("your-sign-in/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
-    path("your-sign-in/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("your-sign-in/passkeys/<int:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),
     path("your-sign-in/passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("your-sign-in/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("your-sign-in/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("your-sign-in/codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "your-sign-in/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "your-sign-in/codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
     # allauth needs these names. Making an account and changing its address is the partnership's to do.
     path("sign-up/", views.closed, name="account_signup"),
     path("sign-up/single-sign-on/", views.closed, name="socialaccount_signup"),

@@ -1,14 +1,17 @@
 """The front page, and what signing in needs beside allauth's own views."""
 
+from allauth.mfa.webauthn.views import remove_webauthn as allauth_remove_passkey
 from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.queries import Persona, personas
+from openmash.web.accounts.adapters import has_another_second_factor
 from openmash.web.layout.access import public
 
 
@@ -53,6 +56,13 @@ def sign_in_as_persona(request: HttpRequest, person_id: int) -> HttpResponse:
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Choose a second factor: nobody with a password goes further without one."""
     return render(request, "accounts/second_factor.html")
+
+
+def remove_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """allauth's page, except for the only second factor of an account."""
+    if has_another_second_factor(request.user, pk):
+        return allauth_remove_passkey(request, pk=pk)
+    return render(request, "accounts/only_second_factor.html", status=409)
 
 
 @public

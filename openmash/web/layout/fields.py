@@ -123,7 +123,7 @@ class DateField(Designed, PlainDateField):
     """A day, a month and a year; see `dates.DateField`."""
 
 
-class Choosing(Designed):
+class Choosing(Designed, forms.ChoiceField):
     """A field with answers to choose from."""
 
     offered: dict[str, Choice]
@@ -141,14 +141,14 @@ class Choosing(Designed):
         self.choices = [(choice.value, choice.label) for choice in listed]
 
 
-class ChoiceField(Choosing, forms.ChoiceField):
+class ChoiceField(Choosing):
     """One of a few answers. None is chosen beforehand."""
 
     widget = forms.RadioSelect
 
 
 class YesNoNotKnownField(ChoiceField):
-    """"yes", "no" or "not_known": three answers, none of which stands for another, and none preselected."""
+    """ "yes", "no" or "not_known": three answers, none of which stands for another, and none preselected."""
 
     def __init__(
         self, *, yes_reveals: str = "", no_reveals: str = "", not_known_hint: str = "", **kwargs: Any
@@ -168,7 +168,7 @@ class MultipleChoiceField(Choosing, forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class SelectField(Choosing, forms.ChoiceField):
+class SelectField(Choosing):
     """One of a long list. It starts with an empty line, so that none is chosen beforehand."""
 
     widget = forms.Select

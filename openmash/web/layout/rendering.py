@@ -34,7 +34,7 @@ def render_field(bound: BoundField) -> SafeString:
 
 
 def error_summary(form: forms.BaseForm) -> SafeString:
-    """The box at the top of a page that lists what is wrong, each linked to its field. Empty when nothing is."""
+    """The box that lists what is wrong on a page, each linked to its field. Empty when nothing is."""
     if not form.errors:
         return mark_safe("")
     listed = [{"text": str(error)} for error in form.non_field_errors()]
@@ -148,7 +148,9 @@ def draw_checkboxes(bound: BoundField) -> SafeString:
 
 def _draw_choices(component: str, bound: BoundField, chosen: set[str]) -> SafeString:
     look = look_of(bound)
-    classes = [f"govuk-{component}--{name}" for name, on in (("inline", look.inline), ("small", look.small)) if on]
+    classes = [
+        f"govuk-{component}--{name}" for name, on in (("inline", look.inline), ("small", look.small)) if on
+    ]
     items = [item for choice in _offered(bound) for item in _choice_items(bound, choice, chosen)]
     parameters = {**shared(bound), **legend(bound), "idPrefix": bound.auto_id, "classes": " ".join(classes)}
     return gds(component, {**parameters, "items": items})

@@ -32,7 +32,12 @@ def at(text: str) -> datetime:
         ("2026-11-27 16:30", "working_days", 1, "2026-11-30 16:30"),  # over a weekend
         ("2026-11-28 09:00", "working_days", 1, "2026-11-30 23:59"),  # begun on a Saturday
         ("2026-11-29 23:58", "working_days", 2, "2026-12-01 23:59"),  # begun on a Sunday
-        ("2026-12-24 15:00", "working_days", 1, "2026-12-29 15:00"),  # Christmas; Boxing Day is moved to Monday
+        (
+            "2026-12-24 15:00",
+            "working_days",
+            1,
+            "2026-12-29 15:00",
+        ),  # Christmas; Boxing Day is moved to Monday
         ("2026-12-25 15:00", "working_days", 1, "2026-12-29 23:59"),
         ("2026-12-31 15:00", "working_days", 1, "2027-01-04 15:00"),
         ("2026-04-02 12:00", "working_days", 1, "2026-04-07 12:00"),  # Good Friday and Easter Monday
@@ -76,7 +81,8 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "number"), [("fortnight", 1), ("working_days", 0), ("working_days", -1), ("at_once", 2), ("hours", 0)]
+    ("kind", "number"),
+    [("fortnight", 1), ("working_days", 0), ("working_days", -1), ("at_once", 2), ("hours", 0)],
 )
 def test_a_clock_that_means_nothing_is_refused(kind: str, number: int) -> None:
     with pytest.raises(ValueError, match=kind):
@@ -135,7 +141,7 @@ def test_starting_later_is_never_due_earlier(start: datetime, minutes: int, cloc
 
 
 def _skip(clock: Clock) -> int:
-    """The hour of slack that calendar days need: the autumn night shows one hour twice and means the first."""
+    """The slack that calendar days need: the autumn night shows one hour twice and means the first."""
     return int(clock.kind in ("calendar_days", "calendar_weeks"))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -37,7 +38,9 @@ def kinds() -> list[str]:
 
 ANSWERS = st.sampled_from(Answer)
 GRADES = st.sampled_from([grade.id for grade in draft().evidence])
-CONCERNS = st.sampled_from([sign.id for sign in draft().signs if not sign.protective])
+# A handful of signs of every sort comes up as often as all the others together, so that rules and cases meet.
+FEW = st.sampled_from(["A10", "A12", "A15", "A17", "B10", "B11", "B18", "B24", "D01", "D03", "D07", "D17"])
+CONCERNS = FEW | st.sampled_from([sign.id for sign in draft().signs if not sign.protective])
 STRENGTHS = st.sampled_from([sign.id for sign in draft().signs if sign.protective])
 AGENCIES = st.sampled_from(["school", "police", "gp", "housing", ""])
 
@@ -68,10 +71,13 @@ def ages() -> st.SearchStrategy[tuple[int, int] | None]:
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     agency = draw(AGENCIES)
-    facts = st.dictionaries(st.sampled_from([fact.id for fact in draft().facts]), ANSWERS)
+    facts = st.dictionaries(st.sampled_from([fact.id for fact in draft().facts]), ANSWERS, max_size=5)
+    seen = draw(st.integers(0, 6))
     return Case(
         as_of=AS_OF,
-        observations=tuple(draw(st.lists(observations(CONCERNS | STRENGTHS), max_size=6))),
+        observations=tuple(
+            draw(st.lists(observations(CONCERNS | FEW | STRENGTHS), min_size=seen, max_size=seen))
+        ),
         facts=draw(facts),
         age_months=draw(ages()),
         unborn=draw(ANSWERS),
@@ -84,17 +90,17 @@ def cases(draw: st.DrawFn) -> Case:
 def conditions() -> st.SearchStrategy[Condition]:
     """Every kind of condition, with every part of it, over the draft's own names."""
     policy = draft()
-    few, grade = st.integers(1, 3), st.just("") | GRADES
+    few, grade = st.sampled_from([1, 1, 2, 3]), st.sampled_from(["", "", "reported", "seen"])
     signs = st.one_of(
-        st.builds(Signs, least=st.just(1), sign=CONCERNS, evidence=grade, lasting=st.integers(0, 4)),
+        st.builds(Signs, least=st.just(1), sign=FEW, evidence=grade, lasting=st.sampled_from([0, 0, 0, 3])),
         st.builds(
             Signs,
             least=few,
             level=st.sampled_from(["", "2", "3", "4"]),
-            of=st.sampled_from(["", *policy.sign_sets, *kinds()]),
+            of=st.just("") | st.sampled_from([*policy.sign_sets, *kinds()]),
             evidence=grade,
-            domains=st.integers(1, 2),
-            lasting=st.sampled_from([0, 0, 3]),
+            domains=st.sampled_from([1, 1, 2]),
+            lasting=st.sampled_from([0, 0, 0, 3]),
         ),
         st.builds(Signs, least=few, immediacy=st.just("always"), evidence=grade),
         st.builds(Signs, least=few, immediacy=st.just("unless"), not_ruled_out=st.booleans(), evidence=grade),
@@ -108,10 +114,13 @@ def conditions() -> st.SearchStrategy[Condition]:
         entries=st.booleans(),
         unassessed=st.booleans(),
     )
-    narrowed = st.one_of(
-        st.just({}), st.just({"agencies": 2}), st.sampled_from(policy.agency_kinds).map(lambda k: {"agency_kind": k})
+    narrowed: st.SearchStrategy[dict[str, Any]] = st.one_of(
+        st.just({}),
+        st.just({"agencies": 2}),
+        st.sampled_from(policy.agency_kinds).map(lambda k: {"agency_kind": k}),
     )
     return st.one_of(
+        signs,
         signs,
         st.builds(Examples, few, counted, grade),
         st.tuples(contacts, narrowed).map(lambda pair: replace(pair[0], **pair[1])),
@@ -124,7 +133,8 @@ def conditions() -> st.SearchStrategy[Condition]:
 
 @st.composite
 def rules(draw: st.DrawFn, number: int) -> Rule:
-    found = draw(st.lists(conditions(), min_size=1, max_size=3))
+    many = draw(st.sampled_from([1, 1, 1, 2, 3]))
+    found = draw(st.lists(conditions(), min_size=many, max_size=many))
     duties = draw(st.lists(st.sampled_from([duty.id for duty in draft().duties]), max_size=2, unique=True))
     level = consider = respond = ""
     if draw(st.integers(0, 4)) == 0:
@@ -133,7 +143,7 @@ def rules(draw: st.DrawFn, number: int) -> Rule:
     else:
         level = draw(st.sampled_from(["1", "2", "3", "4"]))
         consider = draw(st.sampled_from(["", *("234I"["1234".index(level) :])]))
-        respond = draw(st.sampled_from(["", *(clock.id for clock in draft().clocks)]))
+        respond = draw(st.sampled_from(["", "at_once", "same_day", "one_working_day", "five_working_days"]))
     return Rule(f"R{number}", "Invented", tuple(found), level, consider, respond, tuple(duties), "Invented.")
 
 

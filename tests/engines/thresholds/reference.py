@@ -1,4 +1,4 @@
-"""The slow, obvious evaluator: what the sentences say, done by hand, sharing nothing with the engine but names."""
+"""The slow, obvious evaluator: what the sentences say, done by hand. It shares only names with the engine."""
 
 from dataclasses import replace
 from typing import Any
@@ -21,10 +21,14 @@ def reference(policy: Policy, case: Case) -> dict[str, Any]:
     for rule in policy.rules:
         if rule.level and all(holds(c, policy, case) for c in rule.conditions):
             level = max(level, policy.level(rule.level), key=lambda one: one.rank)
-    fired = [rule for rule in policy.rules if all(holds(c, policy, case, level.rank) for c in rule.conditions)]
+    fired = [
+        rule for rule in policy.rules if all(holds(c, policy, case, level.rank) for c in rule.conditions)
+    ]
     clocks = [policy.levels[0].clock, *(rule.respond for rule in fired)]
     clocks += [policy.level(rule.level).clock for rule in fired if rule.level]
-    higher = [policy.level(r.consider) for r in fired if r.consider and policy.level(r.consider).rank > level.rank]
+    higher = [
+        policy.level(r.consider) for r in fired if r.consider and policy.level(r.consider).rank > level.rank
+    ]
     return {
         "level": level.code,
         "consider": max(higher, key=lambda one: one.rank).code if higher else None,
@@ -37,7 +41,9 @@ def reference(policy: Policy, case: Case) -> dict[str, Any]:
 def holds(condition: Any, policy: Policy, case: Case, reached: int = 0) -> bool:
     match condition:
         case Signs():
-            found = {sign for sign in {o.sign for o in case.observations} if fits(condition, sign, policy, case)}
+            found = {
+                sign for sign in {o.sign for o in case.observations} if fits(condition, sign, policy, case)
+            }
             domains = {policy.sign(sign).domain for sign in found}
             return len(found) >= condition.least and len(domains) >= condition.domains
         case Examples(least, sign, evidence):
@@ -51,14 +57,20 @@ def holds(condition: Any, policy: Policy, case: Case, reached: int = 0) -> bool:
             return case.unborn == "yes"
         case Facts(fact, of, not_ruled_out):
             enough = ("yes", "not_known") if not_ruled_out else ("yes",)
-            return any(case.facts.get(name, "not_known") in enough for name in (policy.fact_sets[of] if of else [fact]))
+            return any(
+                case.facts.get(name, "not_known") in enough
+                for name in (policy.fact_sets[of] if of else [fact])
+            )
         case Reached(code):
             return reached >= policy.level(code).rank
     raise AssertionError(condition)
 
 
 def known(seen: list[Any], evidence: str, policy: Policy) -> bool:
-    return any(not evidence or policy.evidence_grade(o.evidence).rank >= policy.evidence_grade(evidence).rank for o in seen)
+    return any(
+        not evidence or policy.evidence_grade(o.evidence).rank >= policy.evidence_grade(evidence).rank
+        for o in seen
+    )
 
 
 def fits(c: Signs, id: str, policy: Policy, case: Case) -> bool:
@@ -78,7 +90,9 @@ def fits(c: Signs, id: str, policy: Policy, case: Case) -> bool:
 
 def contacts(c: Contacts, policy: Policy, case: Case) -> bool:
     back = case.as_of.year * 12 + case.as_of.month - 1 - c.months
-    start = case.as_of.replace(year=back // 12, month=back % 12 + 1)  # the cases are all of the 15th of a month
+    start = case.as_of.replace(
+        year=back // 12, month=back % 12 + 1
+    )  # the cases are all of the 15th of a month
     past = [p for p in case.past if start <= p.at <= case.as_of]
     past = [p for p in past if not c.kind or c.kind in p.accumulates]
     past = [p for p in past if not c.agency_kind or p.agency_kind in ("", c.agency_kind)]

@@ -35,13 +35,17 @@ def another_strength(case: Case, data: st.DataObject) -> Case:
 def stronger_evidence(case: Case, data: st.DataObject) -> Case:
     def change(one: Observation) -> Observation:
         rank = draft().evidence_grade(one.evidence).rank
-        return replace(one, evidence=data.draw(st.sampled_from([g.id for g in draft().evidence if g.rank >= rank])))
+        return replace(
+            one, evidence=data.draw(st.sampled_from([g.id for g in draft().evidence if g.rank >= rank]))
+        )
 
     return _change_one(case, data, change)
 
 
 def more_examples(case: Case, data: st.DataObject) -> Case:
-    return _change_one(case, data, lambda one: replace(one, examples=one.examples + data.draw(st.integers(1, 3))))
+    return _change_one(
+        case, data, lambda one: replace(one, examples=one.examples + data.draw(st.integers(1, 3)))
+    )
 
 
 def for_longer(case: Case, data: st.DataObject) -> Case:

@@ -43,5 +43,9 @@ def person(agency: Agency) -> Person:
 def persona(agency: Agency) -> Person:
     """A made-up person of the demonstration."""
     return make_person(
-        agency, is_persona=True, password=None, email="persona@example.org", persona_note="Starts new each September."
+        agency,
+        is_persona=True,
+        password=None,
+        email="persona@example.org",
+        persona_note="Starts new each September.",
     )

@@ -20,7 +20,7 @@ CheckPage = Callable[[Page, str], None]
 
 @pytest.fixture
 def identity_provider(live_server: LiveServer, tmp_path: Path, settings: Settings) -> Iterator[str]:
-    """Another server, in another process; and our settings as its address in the environment would make them."""
+    """Another server in another process, and our settings as its address in the environment makes them."""
     callback = f"{live_server.url}/sign-in/agency/callback/"
     command = [sys.executable, "-m", "tests.identity_provider", callback]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
@@ -35,7 +35,10 @@ def identity_provider(live_server: LiveServer, tmp_path: Path, settings: Setting
         read = providers(Environment(variables))
         openid_connect = {**settings.SOCIALACCOUNT_PROVIDERS["openid_connect"], "APPS": read.apps}
         settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": openid_connect}
-        directives = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], "form-action": ["'self'", *read.origins]}
+        directives = {
+            **settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
+            "form-action": ["'self'", *read.origins],
+        }
         settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives}
         yield address
         server.terminate()
@@ -61,7 +64,9 @@ def test_somebody_with_an_account_comes_in_with_their_agencys_sign_in(
     check_page(page, "sign-in-with-agency")
     seen = sign_in_at_the_agency(page, live_server, "known")
     page.get_by_role("heading", name="What would you like to do, Farah Aziz?").wait_for()
-    asked = next(address for address in seen if address.startswith(f"{identity_provider}/identity/o/authorize"))
+    asked = next(
+        address for address in seen if address.startswith(f"{identity_provider}/identity/o/authorize")
+    )
     assert parse_qs(urlsplit(asked).query)["code_challenge_method"] == ["S256"], "with PKCE"
     event = Event.objects.get(verb="signed in")
     assert event.by_id == person.pk and event.ground == "socialaccount"

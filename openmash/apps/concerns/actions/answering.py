@@ -10,10 +10,13 @@ from openmash.apps.concerns.actions.moves import locked, move, next_state
 from openmash.apps.concerns.actions.raising import Raised, raise_concern
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Acknowledgement, Answer, Contact
+from openmash.apps.concerns.notices import say_an_answer_waits
 from openmash.apps.concerns.permission import NO_CODES, note_down, permitted
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.concerns.states import ENDS
 from openmash.apps.directory.models import Person
+
+NEWER_ANSWER = "There is a newer answer than the one you read. Read it first, then tell us what you think."
 
 
 def _write(contact: Contact, text: str, unsafe_because: str, by: Person | None, now: datetime) -> Answer:
@@ -42,6 +45,8 @@ def answer(
     next_state("answer", contact)
     written = _write(contact, text, unsafe_because, by, now)
     move(contact, "answer", by=by, ground=ground, now=now, answer=written, held_rank=None)
+    if written.sent_at is not None:
+        say_an_answer_waits(contact)
     return written
 
 
@@ -55,6 +60,8 @@ def give_advice(
     next_state("give_advice", contact)
     written = _write(contact, text, unsafe_because, by, now)
     move(contact, "give_advice", by=by, ground=ground, now=now, answer=written, screener=by, held_rank=None)
+    if written.sent_at is not None:
+        say_an_answer_waits(contact)
     return written
 
 
@@ -94,13 +101,23 @@ def become_concern(
 
 @transaction.atomic
 def acknowledge(
-    *, contact_id: UUID, by: Person | None, now: datetime, codes: frozenset[str] = NO_CODES
+    *,
+    contact_id: UUID,
+    answer_id: int | None = None,
+    by: Person | None,
+    now: datetime,
+    codes: frozenset[str] = NO_CODES,
 ) -> None:
-    """The person who raised it has read the answer. Saying so twice changes nothing."""
+    """The person who raised it has read the answer. Saying so twice changes nothing.
+
+    `answer_id` is the answer that was on their page: nobody acknowledges one they have not seen.
+    """
     contact = locked(contact_id)
     ground = permitted("acknowledge", contact, by, now, codes)
     if contact.state not in ENDS or contact.answer is None:
         raise NotPossibleNow("There is no answer to acknowledge yet.")
+    if answer_id is not None and contact.answer_id != answer_id:
+        raise NotPossibleNow(NEWER_ANSWER)
     if Acknowledgement.objects.filter(answer=contact.answer).exists():
         return
     Acknowledgement.objects.create(answer=contact.answer, contact=contact, by=by, at=now)

@@ -7,16 +7,19 @@ from django.db import transaction
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import Ground, grounds_of
+from openmash.apps.concerns.actions.answering import NEWER_ANSWER
 from openmash.apps.concerns.actions.moves import locked, move, next_state
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Answer, Contact, Disagreement, FindingRecorded, Reply
+from openmash.apps.concerns.notices import say_an_answer_waits
 from openmash.apps.concerns.permission import NO_CODES, facts_for_access, permitted, whoever
 from openmash.apps.concerns.promises import promised
+from openmash.apps.concerns.queries.standing import step_if_disagreed
 from openmash.apps.concerns.rules import Reason
+from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.queries import adopted
 
-LAST_STEP = 4
 WHO_REPLIES: dict[int, frozenset[Ground]] = {
     1: frozenset({Ground.SCREENS_HERE, Ground.ADVISES_HERE, Ground.MANAGES_HERE}),
     2: frozenset({Ground.MANAGES_HERE}),
@@ -25,8 +28,6 @@ WHO_REPLIES: dict[int, frozenset[Ground]] = {
 }
 """Practitioners the same day, then managers, heads of service, and the partnership."""
 
-STEP_NAMES = {1: "the practitioner", 2: "the managers", 3: "the heads of service", 4: "the partnership"}
-
 
 @transaction.atomic
 def disagree(
@@ -34,14 +35,20 @@ def disagree(
     contact_id: UUID,
     reason: str,
     level_asked: str = "",
+    answer_id: int | None = None,
     by: Person | None,
     now: datetime,
     codes: frozenset[str] = NO_CODES,
 ) -> Disagreement:
-    """Disagree with an answer. Each disagreement with a further answer goes one step higher."""
+    """Disagree with an answer. Each disagreement with a further answer goes one step higher.
+
+    `answer_id` is the answer on the person's page: nobody disagrees with one they have not seen.
+    """
     contact = locked(contact_id)
     ground = permitted("disagree", contact, by, now, codes)
     next_state("disagree", contact)
+    if answer_id is not None and contact.answer_id != answer_id:
+        raise NotPossibleNow(NEWER_ANSWER)
     if not reason.strip():
         raise Incomplete([Reason("reason", "Write why you disagree.")])
     policy = adopted(contact.policy_id).policy
@@ -80,16 +87,13 @@ def _answer_of(contact: Contact) -> Answer:
 
 
 def _next_step(contact: Contact) -> int:
-    """One above the last answered step of this decision; a fresh decision begins again."""
-    last = contact.disagreements.order_by("-id").first()
-    if last is None or last.reply.outcome == Reply.Outcome.DECIDE_AGAIN:
-        return 1
-    if last.step >= LAST_STEP:
+    step = step_if_disagreed(contact)
+    if step is None:
         raise NotPossibleNow(
             "The partnership has answered, which is the last step. "
             "If anything is new, add it as new information."
         )
-    return last.step + 1
+    return step
 
 
 def _highest_rank(contact: Contact) -> int:
@@ -133,6 +137,7 @@ def reply_to_disagreement(
             screener=by,
             due_at=promised(policy, "decide", now),
         )
+    say_an_answer_waits(contact, also_to=disagreement.by)
     return reply
 
 

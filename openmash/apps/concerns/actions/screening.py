@@ -149,6 +149,9 @@ def add_information(
         raise Incomplete([Reason("text", "Write what is new.")])
     opens_again = contact.state in ENDS | {State.DECIDED}
     next_state("add_information", contact)
+    latest = contact.information.order_by("-id").first()
+    if not opens_again and latest is not None and (latest.text, latest.by) == (text, by):
+        raise NotPossibleNow("This has already been added, word for word. There is no need to send it again.")
     information = Information.objects.create(contact=contact, text=text, by=by, at=now)
     policy = adopted(contact.policy_id).policy
     promise = "decide" if contact.kind == Kind.CONCERN else "advise"

@@ -22,7 +22,7 @@ from openmash.apps.concerns.models import (
 )
 from openmash.apps.directory.models import Person
 
-KINDS: dict[str, type] = {
+KINDS: dict[str, Any] = {
     "record_sign": SignRecorded,
     "withdraw_sign": SignWithdrawn,
     "record_fact": FactRecorded,
@@ -56,5 +56,5 @@ def changes_since(contact: Contact, since: datetime) -> list[ChangeMade]:
 
 def _changes(contact: Contact) -> Iterator[ChangeMade]:
     for verb, model in KINDS.items():
-        for record in model._default_manager.filter(contact=contact).select_related("by__agency"):
+        for record in model.objects.filter(contact=contact).select_related("by__agency"):
             yield ChangeMade(verb, record.at, record.by, record)

@@ -12,6 +12,7 @@ from openmash.apps.access.grounds import Viewer, localities_for
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.case import day_of
+from openmash.apps.concerns.codes import as_reference
 from openmash.apps.concerns.models import Contact, Disagreement, Draft, FindingRecorded, FollowUp, Part
 from openmash.apps.concerns.states import ENDS, Kind
 from openmash.apps.directory.models import Person
@@ -126,7 +127,7 @@ def find_reference(reference: str, *, by: Person, now: datetime) -> UUID | None:
     """The contact behind a reference, if it is in one of this person's localities."""
     viewer = _must_have_worklist(by, now, "find_reference")
     return (
-        Contact.objects.filter(_here(viewer), reference=reference.strip().upper())
+        Contact.objects.filter(_here(viewer), reference=as_reference(reference))
         .values_list("pk", flat=True)
         .first()
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from openmash.apps.access.grounds import ALLOWED, grounds_of
-from openmash.apps.concerns.codes import is_code
+from openmash.apps.concerns.codes import as_reference, is_code
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.permission import NO_CODES, facts_for_access, note_down, permitted, whoever
 from openmash.apps.directory.models import Person
@@ -58,7 +58,7 @@ def look_as_hub(contact_id: UUID, *, by: Person, now: datetime) -> Contact:
 
 def find_by_code(reference: str, code: str) -> Contact | None:
     """The contact behind a reference, if the code is right. Nothing is shown yet."""
-    contact = Contact.objects.filter(reference=reference.strip().upper()).first()
+    contact = Contact.objects.filter(reference=as_reference(reference)).first()
     return contact if contact is not None and is_code(code, contact.code_hash) else None
 
 

@@ -128,7 +128,7 @@ def open_contact(contact_id: UUID, *, by: Person, now: datetime, to: str = "") -
 
 
 def _decisions(contact: Contact) -> tuple[Decision, ...]:
-    found = contact.decisions.select_related("by__agency", "finding__policy", "second_word__by__agency")
+    found = contact.decisions.select_related("by__agency", "finding", "second_word__by__agency")
     return tuple(found.prefetch_related("children_considered__part__description"))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from openmash.apps.concerns.models import (
-    Answer,
+    Contact,
     Decision,
     FactRecorded,
     FollowUpDone,
@@ -19,9 +19,11 @@ from openmash.apps.directory.models import Person
 
 
 def decided_so(contact_id: UUID, choice: Choice, *, by: Person) -> bool:
-    """Whether the last decision on this contact is this very one, by the same person."""
+    """Whether the last decision on this contact, not returned by a second person, is this very one."""
     last = Decision.objects.filter(contact_id=contact_id).order_by("-id").first()
     if last is None or last.by_id != by.pk:
+        return False
+    if SecondWord.objects.filter(decision=last, agrees=False).exists():
         return False
     given = (choice.level, choice.pathway, choice.rationale, choice.why_not_policy)
     return given == (last.level, last.pathway, last.rationale, last.why_not_policy)
@@ -34,8 +36,8 @@ def said_so(contact_id: UUID, *, agrees: bool, reason: str, by: Person) -> bool:
 
 
 def answered_so(contact_id: UUID, *, text: str, unsafe_because: str, by: Person) -> bool:
-    """Whether this is the last answer given."""
-    last = Answer.objects.filter(contact_id=contact_id).order_by("-id").first()
+    """Whether this is the answer that stands."""
+    last = Contact.objects.select_related("answer").get(pk=contact_id).answer
     return last is not None and (last.by_id, last.text, last.unsafe_because) == (by.pk, text, unsafe_because)
 
 

@@ -1,7 +1,8 @@
 """What a decision on a contact has to answer to."""
 
-from openmash.apps.concerns.models import Contact, FindingRecorded, Part, Role
+from openmash.apps.concerns.models import Contact, FindingRecorded, Part, Reply, Role
 from openmash.apps.concerns.rules import Standing
+from openmash.apps.concerns.steps import next_step
 from openmash.engines.thresholds import Finding, Policy
 
 
@@ -17,3 +18,20 @@ def standing_of(contact: Contact, policy: Policy, finding: Finding, *, decider_i
         other_children=tuple(others),
         decider_is_manager=decider_is_manager,
     )
+
+
+def step_if_disagreed(contact: Contact) -> int | None:
+    """The step a disagreement with the present answer would go to; None when the last has been taken.
+
+    A decision taken again, or taken anew because something new was told, begins at the practitioner.
+    """
+    last = contact.disagreements.select_related("reply").order_by("-id").first()
+    if last is None:
+        return next_step(None, afresh=False)
+    reply: Reply | None = getattr(last, "reply", None)
+    if reply is None:  # it is still open
+        return None
+    afresh = (
+        reply.outcome == Reply.Outcome.DECIDE_AGAIN or contact.information.filter(at__gt=reply.at).exists()
+    )
+    return next_step(last.step, afresh=afresh)

@@ -21,7 +21,14 @@ def build() -> None:
         for name in ("package.json", "package-lock.json", "design-system.scss"):
             shutil.copy(HERE / name, work)
         subprocess.run(["npm", "ci", "--silent"], cwd=work, check=True)
-        sass = ["npx", "sass", "--style=compressed", "--no-source-map", "--quiet-deps", "--load-path=node_modules"]
+        sass = [
+            "npx",
+            "sass",
+            "--style=compressed",
+            "--no-source-map",
+            "--quiet-deps",
+            "--load-path=node_modules",
+        ]
         subprocess.run([*sass, "design-system.scss", "design-system.css"], cwd=work, check=True)
         style = (work / "design-system.css").read_text()
         found = [name for name in NOT_OURS_TO_SHOW if name in style]

@@ -39,12 +39,16 @@ def gds(component: str, **parameters: Any) -> SafeString:
 class ComponentNode(template.Node):
     """A component around a piece of template, which becomes its `html`."""
 
-    def __init__(self, component: FilterExpression, parameters: dict[str, FilterExpression], inner: NodeList) -> None:
+    def __init__(
+        self, component: FilterExpression, parameters: dict[str, FilterExpression], inner: NodeList
+    ) -> None:
         self.component, self.parameters, self.nodelist = component, parameters, inner
 
     def render(self, context: Context) -> SafeString:
         parameters = {name: value.resolve(context) for name, value in self.parameters.items()}
-        return draw(self.component.resolve(context), {**nested(parameters), "html": self.nodelist.render(context)})
+        return draw(
+            self.component.resolve(context), {**nested(parameters), "html": self.nodelist.render(context)}
+        )
 
 
 @register.tag

@@ -1,0 +1,1 @@
+"""Invented localities, agencies and staff."""

@@ -1,0 +1,96 @@
+"""The names that stand in phrases for the people of one concern, as the person who raises it would say them."""
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from openmash.demo.people.families import Adult, Family, FamilyChild
+
+HE = {"female": ("she", "her", "her"), "male": ("he", "him", "his")}
+RELATIONS = ("grandmother", "aunt", "uncle", "grandfather", "older sister")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who is meant, and what each is called."""
+
+    names: dict[str, str]
+
+    def can_say(self, needs: frozenset[str]) -> bool:
+        return needs <= self.names.keys()
+
+
+def voice_of(family: Family, child: FamilyChild, source: str, day: date, rng: Random) -> Voice:
+    """What this kind of source calls the people of a family."""
+    names: dict[str, str] = {}
+    unborn = child.months(day) is None
+    called = "the baby" if unborn else _called(child, source, day, rng)
+    _put(names, "child", called)
+    _pronouns(names, "", child.sex)
+    _put(names, "carer", _carer_called(family.carer, names["his"], source, rng))
+    _pronouns(names, "c", family.carer.sex)
+    if family.other is not None:
+        _put(names, "other", _adult_called(family.other, rng))
+        _pronouns(names, "o", family.other.sex)
+        _put(names, "otherword", "dad" if family.other.label == "dad" else "stepdad")
+        if family.other.sex == "female":
+            _put(names, "otherword", "stepmum")
+    brothers = [each for each in family.children if each is not child and each.months(day) is not None]
+    if brothers:
+        names["sibling"] = rng.choice(brothers).name.first[0]
+    _put(names, "household", _household(family, day))
+    names["weeks"] = rng.choice(("three", "four", "five", "six"))
+    names["relation"] = rng.choice(RELATIONS)
+    names["relative"] = rng.choice(("an aunt", "the grandparents", "a family friend the school knows"))
+    return Voice(names)
+
+
+def _put(names: dict[str, str], name: str, said: str) -> None:
+    names[name] = said
+    names[name.capitalize()] = said[:1].upper() + said[1:]
+
+
+def _pronouns(names: dict[str, str], prefix: str, sex: str) -> None:
+    he, him, his = HE[sex]
+    for name, said in (("he", he), ("him", him), ("his", his)):
+        _put(names, f"{prefix}{_FEMALE_NAMES.get((prefix, name), name)}", said)
+    names[f"{prefix}himself"] = f"{him}self"
+
+
+_FEMALE_NAMES = {("c", "he"): "she"}
+"""The carer's pronouns are written {cshe}, {chim}, {chis} in the tables: most carers there are women."""
+
+
+def _called(child: FamilyChild, source: str, day: date, rng: Random) -> str:
+    months = child.months(day) or 0
+    if source in ("neighbour", "other_public") and rng.random() < 0.6:
+        young = "the baby" if months < 18 else "the little girl" if child.sex == "female" else "the little boy"
+        return young if months < 120 else ("the girl" if child.sex == "female" else "the lad")
+    return child.name.first[0] if source != "court" else child.name.first[-1]
+
+
+def _carer_called(carer: Adult, his: str, source: str, rng: Random) -> str:
+    first, last = carer.name.first[0], carer.name.last[0]
+    if source in ("police", "court", "probation", "prison", "housing"):
+        return rng.choice((f"{first} {last}", f"{'Mr' if carer.sex == 'male' else 'Ms'} {last}"))
+    if source == "family":
+        return first
+    if source in ("neighbour", "other_public"):
+        return f"the {carer.label}" if rng.random() < 0.6 else f"{his} {carer.label}"
+    return rng.choice((carer.label, carer.label, f"{his} {carer.label}", first))
+
+
+def _adult_called(adult: Adult, rng: Random) -> str:
+    return rng.choice((adult.label, adult.name.first[0], adult.name.full))
+
+
+def _household(family: Family, day: date) -> str:
+    children = [f"{c.name.first[0]} ({_age(c.months(day))})" for c in family.children if c.months(day) is not None]
+    adults = [family.carer.name.first[0], *([family.other.name.first[0]] if family.other else [])]
+    everyone = [*adults, *children]
+    return ", ".join(everyone[:-1]) + f" and {everyone[-1]}" if len(everyone) > 1 else everyone[0]
+
+
+def _age(months: int | None) -> str:
+    months = months or 0
+    return f"{months} months" if months < 24 else str(months // 12)

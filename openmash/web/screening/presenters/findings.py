@@ -1,0 +1,124 @@
+"""What the published threshold said, as kept in a record, in the order a person needs it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openmash.engines.thresholds import Level, Policy
+
+IF_SO = {
+    "age": ("If as young as could be", "If older"),
+    "duration": ("If it has gone on long enough", "If not"),
+}
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    id: str
+    name: str
+    because: tuple[str, ...]
+    leads_to: str
+
+
+@dataclass(frozen=True)
+class UnknownShown:
+    question: str
+    if_yes: str
+    if_no: str
+
+
+@dataclass(frozen=True)
+class FindingShown:
+    """`level` and `consider` are in words; `bounds` says how far what is not known could move the level."""
+
+    level: str
+    is_immediate: bool
+    summary: str
+    consider: str
+    respond: str
+    rules: tuple[RuleShown, ...]
+    duties: tuple[tuple[str, str], ...]
+    unknowns: tuple[UnknownShown, ...]
+    bounds: str
+    strengths: tuple[str, ...]
+
+
+def is_immediate(level: Level, policy: Policy) -> bool:
+    return policy.clock(level.clock).kind == "at_once"
+
+
+def level_words(level: Level, policy: Policy) -> str:
+    """`Level 4: Protection`, or `Immediate: act now` for the level whose time is at once."""
+    return f"{level.name}: act now" if is_immediate(level, policy) else f"Level {level.code}: {level.name}"
+
+
+def code_words(code: str, policy: Policy) -> str:
+    """The same for a level's code; a code that this version does not have is shown as it is."""
+    known = {level.code: level for level in policy.levels}
+    return level_words(known[code], policy) if code in known else f"Level {code}"
+
+
+def rank_words(rank: int, policy: Policy) -> str:
+    """The same for a level's rank."""
+    return next((level_words(level, policy) for level in policy.levels if level.rank == rank), f"rank {rank}")
+
+
+def in_a_sentence(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def finding_shown(record: Mapping[str, Any], policy: Policy) -> FindingShown:
+    """From a finding in the shape of `engines.thresholds.as_record`, and the version it was made under."""
+    wording = {sign.id: sign.wording for sign in policy.signs}
+    level = policy.level(record["level"]["code"])
+    return FindingShown(
+        level=level_words(level, policy),
+        is_immediate=is_immediate(level, policy),
+        summary=record["level"]["summary"],
+        consider=code_words(record["consider"]["code"], policy) if record["consider"] else "",
+        respond=record["respond"]["label"],
+        rules=tuple(_rule(fired, policy) for fired in record["fired"]),
+        duties=tuple((duty["label"], duty["text"]) for duty in record["duties"]),
+        unknowns=tuple(_unknown(unknown, policy) for unknown in record["unknowns"]),
+        bounds=_bounds(record, policy),
+        strengths=tuple(wording.get(sign, sign) for sign in record["strengths"]),
+    )
+
+
+def _rule(fired: Mapping[str, Any], policy: Policy) -> RuleShown:
+    leads_to = []
+    if fired["level"]:
+        leads_to.append(code_words(fired["level"], policy))
+    if fired["consider"]:
+        leads_to.append(f"a manager must consider {in_a_sentence(code_words(fired['consider'], policy))}")
+    if fired["respond"]:
+        leads_to.append(f"answer {_in_time(fired['respond'])}")
+    return RuleShown(
+        id=fired["rule"],
+        name=fired["name"],
+        because=(fired["rule_because"], *fired["because"]),
+        leads_to="; ".join(leads_to),
+    )
+
+
+def _in_time(clock: Mapping[str, Any]) -> str:
+    return clock["label"] if clock["kind"] in ("at_once", "same_day") else f"within {clock['label']}"
+
+
+def _unknown(unknown: Mapping[str, Any], policy: Policy) -> UnknownShown:
+    yes, no = IF_SO.get(unknown["kind"], ("If yes", "If no"))
+    return UnknownShown(
+        question=unknown["question"],
+        if_yes=f"{yes}: {code_words(unknown['if_yes'], policy)}",
+        if_no=f"{no}: {code_words(unknown['if_no'], policy)}",
+    )
+
+
+def _bounds(record: Mapping[str, Any], policy: Policy) -> str:
+    lowest, highest = record["lowest"]["code"], record["highest"]["code"]
+    if lowest == highest:
+        return "Nothing that is still not known would change the level."
+    return (
+        "Depending on what is still not known, the published threshold would say between "
+        f"{in_a_sentence(code_words(lowest, policy))} and {in_a_sentence(code_words(highest, policy))}."
+    )

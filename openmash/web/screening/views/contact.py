@@ -1,0 +1,35 @@
+"""One contact, whole."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from openmash.apps.concerns.queries.opened import known_of
+from openmash.web.screening.acting import begin, frame_of
+from openmash.web.screening.presenters.chronology import known_shown
+from openmash.web.screening.presenters.contact import contact_shown
+from openmash.web.screening.presenters.decisions import decisions_shown
+from openmash.web.screening.presenters.disagreements import disagreements_shown
+from openmash.web.screening.presenters.follow_ups import follow_ups_shown
+
+
+@require_GET
+def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """Everything known, the threshold beside it, and what this person may do now."""
+    begun = begin(request, contact_id)
+    opened, now = begun.opened, begun.now
+    context = {
+        **frame_of(begun),
+        "record": opened.contact,
+        "shown": contact_shown(opened, now),
+        "known": known_shown(known_of(opened.contact, by=begun.by, now=now)),
+        "decisions": decisions_shown(opened),
+        "answers": opened.answers,
+        "information": opened.information,
+        "disagreements": disagreements_shown(opened, now),
+        "follow_ups": follow_ups_shown(opened, now),
+        "can": opened.can,
+    }
+    return render(request, "screening/contact.html", context)

@@ -1,0 +1,1 @@
+"""Turn a policy into what the threshold pages show. Pure: a policy in, words out."""
