@@ -115,4 +115,18 @@ def look_at(page: Page, name: str) -> None:
 
 def accessibility_faults(page: Page) -> list[str]:
     found = Axe().run(page, options=AXE_RULES).response["violations"]
-    return [f"{fault['id']} ({fault['help']}): {fault['nodes'][0]['html'][:200]}" for fault in found]
+    faults = [(fault, node) for fault in found for node in fault["nodes"] if not is_known(fault["id"], node)]
+    return [f"{fault['id']} ({fault['help']}): {node['html'][:200]}" for fault, node in faults]
+
+
+def is_known(fault_id: str, node: dict[str, Any]) -> bool:
+    """The design system marks radios that reveal a question with aria-expanded, on purpose: some screen readers say it.
+
+    ARIA does not list it for radios, so axe objects. Only that attribute, and only on those radios, is let by.
+    """
+    checks = [*node["any"], *node["all"], *node["none"]]
+    return (
+        fault_id == "aria-allowed-attr"
+        and "govuk-radios__input" in node["html"]
+        and all("aria-expanded" in check["message"] and "," not in check["message"] for check in checks)
+    )

@@ -20,7 +20,7 @@ from types import FrameType
 
 import django
 import psycopg
-from django.core.management import call_command, execute_from_command_line, get_commands
+from django.core.management import call_command, execute_from_command_line
 
 from openmash.config.postgres import SUPERUSER, PostgresUnavailable, PrivatePostgres
 from openmash.config.processes import dies_with_parent
@@ -91,11 +91,10 @@ def choose_port(wanted: int | None) -> int:
     sys.exit(f"Port {wanted} is in use. Choose another with --port." if wanted else "No free port was found.")
 
 
-def prepare_data() -> None:
+def prepare_data(size: str) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
-    if "load_demo" in get_commands():
-        call_command("load_demo")
+    call_command("load_demo", size=size)
 
 
 def serve(port: int) -> int:
@@ -140,11 +139,15 @@ def run(arguments: list[str]) -> int:
     parser.add_argument(
         "--port", type=int, help=f"the port to serve on (otherwise the first free one from {FIRST_PORT})"
     )
-    port = choose_port(parser.parse_args(arguments).port)
+    parser.add_argument(
+        "--size", choices=["full", "small"], default="full", help="how much to make up, the first time"
+    )
+    chosen = parser.parse_args(arguments)
+    port = choose_port(chosen.port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # being told to stop is like Ctrl-C
     os.environ.setdefault("OPENMASH_PUBLIC_URL", f"http://{HOST}:{port}")
     with database():
-        prepare_data()
+        prepare_data(chosen.size)
         return serve(port)
 
 

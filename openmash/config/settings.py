@@ -59,7 +59,7 @@ INSTALLED_APPS = _written(
         "openmash.apps.policy",
         "openmash.apps.families",
         "openmash.apps.concerns",
-        "openmash.demo",
+        *(["openmash.demo"] if OPENMASH_DEMO else []),
         "openmash.web.layout",
         "openmash.web.accounts",
         "openmash.web.raising",

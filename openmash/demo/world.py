@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from openmash.apps.policy.queries import PolicyInForce
+from openmash.demo.people.families import Family
 from openmash.demo.places.county import County
 from openmash.demo.stories.timeline import Timeline
 from openmash.demo.tables import rows
@@ -61,6 +62,17 @@ class World:
     )
     children: dict[UUID, str] = field(default_factory=dict)
     """Which child of which family each description really is of: what the screeners find out."""
+
+    told_of: Counter[str] = field(default_factory=Counter)
+    """How often each family has been told of, by its key."""
+    linked: dict[UUID, list[str]] = field(default_factory=dict)
+    """For each contact, the sources of the earlier ones that its screener linked it to."""
+    owed: set[int] = field(default_factory=set)
+    """Follow-ups that already have a story."""
+    families: list[Family] = field(default_factory=list)
+    """Families that come up again and again."""
+    open_today: set[str] = field(default_factory=set)
+    """Keys of families with something open today: one thing each is enough."""
 
     @property
     def policy(self) -> Policy:

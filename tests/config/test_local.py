@@ -7,6 +7,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -16,6 +17,7 @@ from openmash.config.local import choose_port
 from openmash.config.postgres import SUPERUSER, PrivatePostgres
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 400  # seconds; loading the made-up partnership is the longest part
 
 
 @pytest.fixture
@@ -62,43 +64,45 @@ def test_a_taken_port_is_passed_over_unless_it_was_asked_for() -> None:
     assert choose_port(None) >= 8000
 
 
-def start_demonstration(folder: Path) -> subprocess.Popen[str]:
+@contextmanager
+def demonstration(folder: Path) -> Iterator[subprocess.Popen[str]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    clean = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("OPENMASH_", "PG", "DJANGO_"))
-    }
-    command = [sys.executable, "-m", "openmash.config.local", "run", "--port", str(port)]
+    ours = ("OPENMASH_", "PG", "DJANGO_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    command = [sys.executable, "-m", "openmash.config.local", "run", "--port", str(port), "--size", "small"]
     environment = {**clean, "OPENMASH_LOCAL_FOLDER": str(folder / "local"), "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-
-
-def read_until(process: subprocess.Popen[str], words: str) -> list[str]:
-    lines: list[str] = []
-    assert process.stdout
-    patience = threading.Timer(240, process.kill)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    patience = threading.Timer(PATIENCE, process.terminate)
     patience.start()
+    try:
+        yield process
+    finally:
+        patience.cancel()
+        process.terminate()
+        process.communicate()
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> str:
+    said = ""
+    assert process.stdout
     for line in process.stdout:
-        lines.append(line)
+        said += line
         if words in line:
             break
-    patience.cancel()
-    return lines
+    return said
 
 
 def test_the_demonstration_starts_says_where_it_is_and_stops_cleanly(folder: Path) -> None:
     """The first of the two commands, as somebody who has just got the project runs it; and again."""
     for _ in range(2):
-        with start_demonstration(folder) as process:
+        with demonstration(folder) as process:
             said = read_until(process, "Stop it with Ctrl-C")
-            address = next(word for line in said for word in line.split() if word.startswith("http://"))
-            with urllib.request.urlopen(address) as answer:
-                page = answer.read().decode()
+            address = next(word for word in said.split() if word.startswith("http://"))
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                assert "Worried about a child?" in answer.read().decode()
             process.send_signal(signal.SIGINT)
-            assert "Stopped." in "".join(read_until(process, "Stopped."))
+            assert "Stopped." in read_until(process, "Stopped.")
             assert process.wait(60) == 0
-        assert "Worried about a child?" in page
         assert not (folder / "local" / "postgres" / "data" / "postmaster.pid").exists()

@@ -59,7 +59,7 @@ def phones(now: datetime) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Version:
-    """An adopted version, without its texts. `until` is when the next one takes over, None if there is none."""
+    """An adopted version, without its texts. `until` is when the next one takes over, if there is one."""
 
     pk: int
     version: str
@@ -80,5 +80,5 @@ def versions() -> list[Version]:
     ends = [*(row.in_force_from for row in rows[1:]), None]
     return [
         Version(row.pk, row.version, row.title, row.in_force_from, until)
-        for row, until in reversed(list(zip(rows, ends, strict=True)))
+        for row, until in reversed(list(zip(rows, ends, strict=False)))
     ]

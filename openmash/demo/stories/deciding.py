@@ -7,7 +7,6 @@ from random import Random
 from openmash.apps.concerns.actions.deciding import decide
 from openmash.apps.concerns.actions.findings import work_out
 from openmash.apps.concerns.models import Contact, Decision
-from openmash.apps.concerns.queries.earlier import earlier_contacts
 from openmash.apps.concerns.queries.standing import standing_of
 from openmash.apps.concerns.rules import Choice, Standing, why_not_decide
 from openmash.apps.directory.models import Person
@@ -36,7 +35,7 @@ def take_decision(
     contact = Contact.objects.get(pk=told.contact_id)
     finding = work_out(contact, policy=world.policy, now=at)
     standing = standing_of(contact, world.policy, finding, decider_is_manager=_leads(world, told, by, at))
-    choice = _choose(world, told, contact, standing, at, rng, leaning or Leaning())
+    choice = _choose(world, told, standing, rng, leaning or Leaning())
     reasons = why_not_decide(choice, standing)
     if reasons:
         raise RuntimeError(f"{contact.reference} cannot be decided: {'; '.join(r.text for r in reasons)}")
@@ -48,14 +47,12 @@ def _leads(world: World, told: Told, by: Person, at: datetime) -> bool:
     return any(by in world.county.holding(role, locality) for role in ("manager", "head_of_service"))
 
 
-def _choose(
-    world: World, told: Told, contact: Contact, standing: Standing, at: datetime, rng: Random, leaning: Leaning
-) -> Choice:
+def _choose(world: World, told: Told, standing: Standing, rng: Random, leaning: Leaning) -> Choice:
     policy, finding = world.policy, standing.finding
     level, why = _level(world, standing, rng, leaning)
     pathway = rng.choice(policy.pathways_for(level))
     names = named(world, told.voice, told.source)
-    earlier = tuple(world.shares.words[each.source] for each in earlier_contacts(contact, at))
+    earlier = tuple(world.shares.words[source] for source in world.linked.get(told.contact_id, ()))
     guarded = policy.level(policy.second_person_from).rank
     children = {}
     if max(level.rank, standing.policy_rank) >= guarded:

@@ -1,14 +1,16 @@
 """After the answer: reading it, disagreeing with it, doing what was promised, hearing something new."""
 
+from collections.abc import Generator
 from datetime import datetime, timedelta
 from random import Random
 
 from openmash.apps.concerns.actions.answering import acknowledge, answer
-from openmash.apps.concerns.actions.disagreeing import LAST_STEP, disagree, reply_to_disagreement
+from openmash.apps.concerns.actions.disagreeing import disagree, reply_to_disagreement
 from openmash.apps.concerns.actions.follow_ups import finish_follow_up
 from openmash.apps.concerns.actions.screening import add_information
 from openmash.apps.concerns.models import Contact, FollowUp
 from openmash.apps.concerns.queries.looking import look_as_raiser
+from openmash.apps.concerns.steps import LAST_STEP
 from openmash.apps.directory.models import Person
 from openmash.demo.stories.linking import reload
 from openmash.demo.stories.moments import AT_HOME, later
@@ -93,26 +95,32 @@ def reply(world: World, told: Told, step: int, stands: bool, at: datetime, rng: 
     )
 
 
-def disagreements(world: World, told: Told, at: datetime, rng: Random, *, open_at: int = 0) -> Story:
-    """Step after step until it stands, is decided again, or is left. `open_at` is the step to leave open today."""
+def disagreements(
+    world: World, told: Told, at: datetime, rng: Random, *, open_at: int = 0
+) -> Generator[datetime, None, datetime]:
+    """Step after step until it stands, is decided again, or is left. `open_at` is the step to leave open today.
+
+    Returns the moment after the last step.
+    """
     while True:
         yield at
         step = say_no(world, told, at, rng)
         if step == open_at:
-            return
+            return at
         at = later(at, rng.uniform(1, 3 + 4 * step))
         yield at
         stands = bool(open_at) or rng.random() < 0.6
         reply(world, told, step, stands, at, rng)
         at += timedelta(hours=rng.uniform(3, 30))
         if not stands or step == LAST_STEP or (not open_at and rng.random() < 0.65):
-            return
+            return at
 
 
 def follow_ups(world: World, told: Told, by: Person, rng: Random) -> None:
     """Begin a story for each thing that is owed: most are done in time, some late, a few not yet."""
     for owed in FollowUp.objects.filter(contact_id=told.contact_id, done__isnull=True).order_by("id"):
-        if rng.random() < 0.9:
+        if owed.pk not in world.owed and rng.random() < 0.9:
+            world.owed.add(owed.pk)
             world.timeline.begin(_finish(world, told, owed, by, rng.random(), rng))
 
 
@@ -120,8 +128,6 @@ def _finish(world: World, told: Told, owed: FollowUp, by: Person, chance: float,
     spare = max(owed.due_at - owed.at, timedelta(minutes=30))
     at = later(owed.at + spare * (0.3 + 0.6 * chance), 0.2) if chance < 0.8 else later(owed.due_at, 1 + 20 * chance)
     yield at
-    if hasattr(FollowUp.objects.get(pk=owed.pk), "done"):
-        return
     part = owed.duty if owed.duty in world.replies else "other_duty"
     note = say(world, part, "all", named(world, told.voice, told.source), rng)
     finish_follow_up(contact_id=told.contact_id, follow_up_id=owed.pk, note=note, by=by, now=at)

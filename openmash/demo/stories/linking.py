@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from random import Random
+from uuid import UUID
 
 from openmash.apps.concerns.actions.linking import say_household, say_not_same_child, say_same_child
 from openmash.apps.concerns.models import Contact
@@ -14,14 +15,20 @@ from openmash.demo.words.front_door import named, say
 from openmash.demo.world import World
 
 NOTICED = 0.93
-"""How often a screener sees that a proposal is right. What is missed can still be found today."""
+"""How often a screener looks at a proposal. What is missed can still be found today."""
+SET_APART = 0.15
+"""How often a brother or sister is said not to be the same child; mostly the proposal is just passed over."""
 
 
 def look_and_link(world: World, told: Told, by: Person, at: datetime, rng: Random) -> None:
     """Open the concern, look at what may be the same child, and say so, or say that it is not."""
     contact = look_as_hub(told.contact_id, by=by, now=at)
+    if world.told_of[told.family.key] < 2:
+        return  # the record has nothing about them, and looking for it takes time
+    settled: set[UUID] = set()
     for possible in possible_same(contact, by=by, now=at):
-        _answer(world, told, possible, by, at, rng)
+        if possible.description.pk not in settled and rng.random() < NOTICED:
+            _say(world, told, possible, by, at, rng, settled)
     for home in same_address(contact, by=by, now=at):
         if rng.random() < NOTICED:
             say_household(
@@ -32,41 +39,38 @@ def look_and_link(world: World, told: Told, by: Person, at: datetime, rng: Rando
                 by=by,
                 now=at,
             )
+            world.linked.setdefault(contact.pk, []).append(home.contact.source)
 
 
-def _answer(world: World, told: Told, possible: Possible, by: Person, at: datetime, rng: Random) -> None:
+def _say(
+    world: World, told: Told, possible: Possible, by: Person, at: datetime, rng: Random, settled: set[UUID]
+) -> None:
     mine = world.children.get(possible.description.pk)
     theirs = world.children.get(possible.earlier.pk)
-    if mine is None or theirs is None or rng.random() > NOTICED:
-        return
     because = ", ".join(possible.because)
     names = named(world, told.voice, told.source, Because=because[:1].upper() + because[1:], Sourceword="This")
+    who = {
+        "contact_id": told.contact_id,
+        "description_id": possible.description.pk,
+        "earlier_id": possible.earlier.pk,
+    }
+    if mine is None or theirs is None:
+        return
     if mine != theirs:
-        say_not_same_child(
-            contact_id=told.contact_id,
-            description_id=possible.description.pk,
-            earlier_id=possible.earlier.pk,
-            reason=say(world, "not_same", "all", names, rng),
-            by=by,
-            now=at,
-        )
+        if rng.random() < SET_APART:
+            reason = say(world, "not_same", "all", names, rng)
+            say_not_same_child(**who, reason=reason, by=by, now=at)
     elif _can_be_linked(possible):
-        say_same_child(
-            contact_id=told.contact_id,
-            description_id=possible.description.pk,
-            earlier_id=possible.earlier.pk,
-            reason=say(world, "same", "all", names, rng),
-            by=by,
-            now=at,
-        )
+        say_same_child(**who, reason=say(world, "same", "all", names, rng), by=by, now=at)
+        settled.add(possible.description.pk)  # the rest of this child's record comes with it
+        world.linked.setdefault(told.contact_id, []).append(possible.contact.source)
 
 
 def _can_be_linked(possible: Possible) -> bool:
-    """Not already the same child, nor two children that somebody must first take apart."""
-    mine, theirs = children_linked_to([possible.description]), children_linked_to([possible.earlier])
-    return len(mine | theirs) < 2 and not (mine and mine == theirs)
+    """Not two children that somebody must first take apart."""
+    return len(children_linked_to([possible.description]) | children_linked_to([possible.earlier])) < 2
 
 
 def reload(told: Told) -> Contact:
     """The contact as it stands now."""
-    return Contact.objects.get(pk=told.contact_id)
+    return Contact.objects.select_related("decision").get(pk=told.contact_id)

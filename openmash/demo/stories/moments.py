@@ -58,6 +58,13 @@ def earlier(moment: datetime, hours: float) -> datetime:
         at = _on(at.date() - timedelta(days=1), CLOSES)
 
 
+def who_is_up(moment: datetime) -> frozenset[str] | None:
+    """The kinds of source that would write at this hour; None if all would."""
+    if time(8) <= moment.astimezone(LONDON).time() <= time(18):
+        return None
+    return AT_ANY_HOUR | AT_HOME | {"childrens_social_care"}
+
+
 def when_it_is_told(day: date, source: str, rng: Random) -> datetime:
     """A moment on or soon after a day at which this kind of source would write to the front door."""
     if source in AT_ANY_HOUR:

@@ -1,6 +1,6 @@
 """A concern's way through the front door, from receipt to the answer and what comes after."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -23,13 +23,15 @@ from openmash.demo.world import World
 class Course:
     """How far a concern comes and what is decided, where that is not left to chance.
 
-    `rest` is the state in which it is left today, `disagree_at` the step of a disagreement left open.
+    `rest` is the state in which it is left today, `disagree_at` the step of a disagreement left open. `quiet`:
+    nothing comes after the answer has been read.
     """
 
     rest: State | None = None
     leaning: Leaning | None = None
     disagree_at: int = 0
     unread: bool = False
+    quiet: bool = False
     links: bool = True
     pace: tuple[float, float] = field(default=(0.3, 5.0))
     """Office hours between steps, least and most."""
@@ -89,20 +91,18 @@ def _as_the_policy_says(course: Course) -> Course:
 def _after_the_answer(
     world: World, told: Told, screener: Person, at: datetime, rng: Random, course: Course
 ) -> Story:
-    if course.unread or not (course.disagree_at or reads(told, rng)):
+    if course.unread or not (course.disagree_at or course.quiet or reads(told, rng)):
         return
     at = at + timedelta(hours=rng.uniform(0.5, 60)) if course.rest is None else later(at, 0.2)
     yield at
     read_it(told, at)
-    if course.rest is State.ANSWERED:
+    if course.quiet:
         return
     if course.disagree_at or rng.random() < 0.08:
-        yield from disagreements(world, told, later(at, 0.3), rng, open_at=course.disagree_at)
+        at = yield from disagreements(world, told, later(at, 0.3), rng, open_at=course.disagree_at)
         if reload(told).state == State.SCREENING:
-            contact = reload(told)
-            yield from _screen_and_decide(
-                world, told, contact.screener or screener, later(contact.due_at, -4), rng, Course(leaning=Leaning(1))
-            )
+            again = Course(leaning=Leaning(steps=rng.choice((0, 1, 1))))
+            yield from _screen_and_decide(world, told, screener, at, rng, again)
         return
     if rng.random() < 0.06:
         at += timedelta(days=rng.uniform(2, 25))
@@ -113,19 +113,14 @@ def _after_the_answer(
 
 def _again(told: Told, at: datetime) -> Told:
     """The same concern, received anew."""
-    return Told(told.contact_id, told.family, told.child, told.source, told.by, at, told.voice, told.phrases)
-
-
-def _rank(told: Told) -> int:
-    finding = reload(told).findings.order_by("-id").first()
-    return finding.level_rank if finding else 1
+    return replace(told, at=at)
 
 
 def _first_look(told: Told, rng: Random, course: Course) -> datetime:
     """Soon for danger at any hour; otherwise within the working day, and now and then too late."""
-    if _rank(told) >= 5:
+    if told.rank >= 5:
         return told.at + timedelta(minutes=rng.randint(4, 40))
-    if _rank(told) == 4:
+    if told.rank == 4:
         return told.at + timedelta(minutes=rng.randint(20, 150))
     if course.rest is None and rng.random() < 0.08:
         return later(told.at, rng.uniform(10, 24))
@@ -133,7 +128,7 @@ def _first_look(told: Told, rng: Random, course: Course) -> datetime:
 
 
 def _pause(told: Told, at: datetime, rng: Random, course: Course) -> datetime:
-    if _rank(told) >= 4:
+    if told.rank >= 4:
         return at + timedelta(minutes=rng.randint(15, 90))
     return later(at, rng.uniform(course.pace[0], course.pace[1] / 2))
 
@@ -157,7 +152,7 @@ def _check(world: World, told: Told, by: Person, at: datetime, rng: Random) -> N
         record_fact(contact_id=contact.pk, fact="child_not_seen", answer="no", note=note, by=by, now=at)
     screeners_facts = [fact.id for fact in policy.facts if fact.asked_of == "screener"]
     for fact in screeners_facts:
-        if rng.random() < 0.3:
+        if rng.random() < 0.15:
             answer = "yes" if rng.random() < 0.03 else "no"
             record_fact(contact_id=contact.pk, fact=fact, answer=answer, note="From our own record.", by=by, now=at)
     signs = [phrase.part for phrase in told.phrases if phrase.part]

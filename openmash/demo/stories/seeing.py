@@ -34,18 +34,30 @@ class Circumstances:
     given: dict[str, object] = field(default_factory=dict)
 
 
-def what_is_seen(world: World, family: Family, day: date, how: Circumstances, rng: Random) -> Sight | None:
-    """Choose who could say what of this family on a day; None if nobody could say anything of the kind wanted."""
+def _sights(
+    world: World, family: Family, day: date, how: Circumstances
+) -> dict[str, list[tuple[FamilyChild, Phrase]]]:
+    """By source, what it could say of which child."""
     found: dict[str, list[tuple[FamilyChild, Phrase]]] = {}
     for child in family.children:
         for phrase in world.seen:
             if _could_be_said(world, family, child, phrase, day, how):
-                for source in phrase.said_by:
+                for source in sorted(phrase.said_by):
                     found.setdefault(source, []).append((child, phrase))
-    sources = [source for source in found if how.sources is None or source in how.sources]
-    if not sources:
+    return {source: seen for source, seen in found.items() if how.sources is None or source in how.sources}
+
+
+def anybody_sees(world: World, family: Family, day: date, how: Circumstances) -> bool:
+    """Whether anybody could say anything of the kind wanted of this family on a day."""
+    return bool(_sights(world, family, day, how))
+
+
+def what_is_seen(world: World, family: Family, day: date, how: Circumstances, rng: Random) -> Sight | None:
+    """Choose who says what of this family on a day; None if nobody could say anything of the kind wanted."""
+    found = _sights(world, family, day, how)
+    if not found:
         return None
-    source = world.shares.next_of(sources, rng)
+    source = world.shares.next_of(found, rng)
     children = [child for child, _ in found[source]]
     child = children[0] if rng.random() < 0.75 else rng.choice(children)
     offered = [phrase for each, phrase in found[source] if each is child]
@@ -63,7 +75,7 @@ def _could_be_said(
         return False
     if {"other", "Other"} & phrase.needs and family.other is None:
         return False
-    if "sibling" in phrase.needs | {n.lower() for n in phrase.needs} and not siblings_of(family, child, day):
+    if {"sibling", "Sibling"} & phrase.needs and not siblings_of(family, child, day):
         return False
     return phrase.fits(child.months(day), child.sex)
 

@@ -40,6 +40,8 @@ class Told:
     by: Person | None
     at: datetime
     voice: Voice
+    rank: int
+    """Rank of the level that the policy gave when it was told."""
     phrases: tuple[Phrase, ...] = ()
 
     @property
@@ -68,10 +70,17 @@ def tell(world: World, family: Family, sight: Sight, at: datetime, how: Circumst
 def as_told(world: World, contact: Contact, family: Family, sight: Sight, tale: Tale, at: datetime) -> Told:
     """Remember a contact that has just been made, and who each description on it really is."""
     world.shares.told[sight.source] += 1
+    world.told_of[family.key] += 1
     for part, key in zip(contact.parts.order_by("id"), tale.keys, strict=True):
         if key:
             world.children[part.description_id] = key
-    return Told(contact.pk, family, sight.child, sight.source, tale.by, at, tale.voice, sight.phrases)
+    rank = rank_of(contact)
+    return Told(contact.pk, family, sight.child, sight.source, tale.by, at, tale.voice, rank, sight.phrases)
+
+
+def rank_of(contact: Contact) -> int:
+    """Rank of the level the policy gave to a contact when it was raised."""
+    return contact.findings.values_list("level_rank", flat=True)[0]
 
 
 def tale_of(

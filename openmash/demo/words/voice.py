@@ -37,7 +37,7 @@ def voice_of(family: Family, child: FamilyChild, source: str, day: date, rng: Ra
             _put(names, "otherword", "stepmum")
     brothers = [each for each in family.children if each is not child and each.months(day) is not None]
     if brothers:
-        names["sibling"] = rng.choice(brothers).name.first[0]
+        _put(names, "sibling", rng.choice(brothers).name.first[0])
     _put(names, "household", _household(family, day))
     names["weeks"] = rng.choice(("three", "four", "five", "six"))
     names["relation"] = rng.choice(RELATIONS)

@@ -63,8 +63,7 @@ def parse(source: Path | Mapping[str, str]) -> Policy:
 
     Raises:
         PolicyErrors: every fault found, with file, row and what to write instead. Faults of form are told
-        before
-            faults of meaning, since one mistyped row would otherwise make a dozen false reports.
+            before faults of meaning, since one mistyped row would otherwise make a dozen false reports.
     """
     texts = gather(source)
     fields, faults = read_header(texts["policy.toml"])

@@ -13,11 +13,12 @@ WORKS_IN_THE_HUB = frozenset(ROLE_GROUNDS)
 
 @dataclass(frozen=True)
 class Item:
-    """A link. Without `roles`, anyone may follow it; `signed_in` asks at least for an account."""
+    """A link. Without `roles`, anyone may follow it; `signed_in` asks for an account, `signed_out` for none."""
 
     label: str
     url_name: str
     signed_in: bool = False
+    signed_out: bool = False
     roles: frozenset[str] = frozenset()
 
 
@@ -25,13 +26,16 @@ ITEMS = (
     Item("Raise a concern", "raising:start"),
     Item("Ask for advice", "advice:start"),
     Item("My concerns", "hearing_back:mine", signed_in=True),
+    Item("Read an answer", "hearing_back:find", signed_out=True),
     Item("Worklist", "screening:worklist", signed_in=True, roles=WORKS_IN_THE_HUB),
     Item("Thresholds", "thresholds:document"),
 )
 
 
 def is_for(item: Item, *, signed_in: bool, roles: frozenset[str]) -> bool:
-    return (signed_in or not item.signed_in) and (not item.roles or bool(item.roles & roles))
+    if (item.signed_in and not signed_in) or (item.signed_out and signed_in):
+        return False
+    return not item.roles or bool(item.roles & roles)
 
 
 def links(request: HttpRequest, *, signed_in: bool, roles: frozenset[str]) -> list[dict[str, Any]]:

@@ -188,8 +188,8 @@ def draw_one_checkbox(bound: BoundField) -> SafeString:
 # The first kind that fits is used, so the more particular ones stand first.
 DRAWN_BY: list[tuple[type[forms.Widget], Callable[[BoundField], SafeString]]] = [
     (DateWidget, draw_date),
-    (forms.RadioSelect, draw_radios),
     (forms.CheckboxSelectMultiple, draw_checkboxes),
+    (forms.RadioSelect, draw_radios),
     (forms.Select, draw_select),
     (forms.Textarea, draw_textarea),
     (forms.PasswordInput, draw_password),

@@ -10,8 +10,9 @@ from openmash.apps.concerns.queries.as_raised import as_raised, found_when_raise
 from openmash.apps.concerns.states import ENDS, Kind
 from openmash.apps.policy.queries import adopted, in_force
 from openmash.engines.thresholds import AdviceLine, Policy, Sign
+from openmash.web.layout.times import short_moment
 from openmash.web.raising.ringing import RingFirst, answer_typed, why_at_once
-from openmash.web.raising.times import by_when, when
+from openmash.web.raising.times import deadline
 
 GUIDANCE = "This is guidance from the published threshold. A person decides."
 SHOWN_AT_FIRST = 4
@@ -53,6 +54,7 @@ class AnswerAtOnce:
     level: Mapping[str, Any]
     consider: Mapping[str, Any] | None
     no_signs: bool
+    question_only: bool
     due: str
     received: str
     happens_next: tuple[str, ...]
@@ -85,27 +87,30 @@ def answer_at_once(contact: Any, now: datetime) -> AnswerAtOnce:
     chosen = [policy.sign(each.sign) for each in said.signs]
     worries = [sign for sign in chosen if not sign.protective]
     answers = {each.sign: each.immediate_answer for each in said.signs}
-    due = by_when(contact.due_at, now)
+    due = deadline(contact.due_at, now)
     lines = _lines(policy, found["level"]["code"], due)
-    changes = tuple(change.text for change in what_would_have_changed(contact))
+    # What follows from an answer not known is told beside the question itself.
+    changes = tuple(change.text for change in what_would_have_changed(contact) if change.kind != "answer")
+    question_only = contact.kind == Kind.ADVICE and not worries
     led_here, also = _reasons(found)
     return AnswerAtOnce(
         contact=contact,
         ring=RingFirst(policy.contacts, _why_ring(contact, found, worries, answers)),
-        headline=_headline(found, worries),
+        headline=_headline(contact, found, worries),
         level=found["level"],
         consider=found["consider"],
         no_signs=not worries,
         due=due,
-        received=when(contact.received_at, now),
+        received=short_moment(contact.received_at, now),
         happens_next=_happens_next(contact, lines, worries, due),
         meanwhile=(*lines["meanwhile"], *(sign.meanwhile for sign in worries if sign.meanwhile)),
         tell_family=lines["tell_family"],
         if_you_disagree=lines["if_you_disagree"],
         led_here=led_here,
         also=also,
-        not_known=tuple(_unknown(each, found) for each in found["unknowns"]),
-        bounds=_bounds(found),
+        question_only=question_only,
+        not_known=() if question_only else tuple(_unknown(each, found) for each in found["unknowns"]),
+        bounds="" if question_only else _bounds(found),
         changes=changes[:SHOWN_AT_FIRST],
         more_changes=changes[SHOWN_AT_FIRST:],
         strengths=tuple(sign.wording for sign in chosen if sign.protective),
@@ -116,9 +121,11 @@ def answer_at_once(contact: Any, now: datetime) -> AnswerAtOnce:
     )
 
 
-def _headline(found: Mapping[str, Any], worries: list[Sign]) -> str:
+def _headline(contact: Contact, found: Mapping[str, Any], worries: list[Sign]) -> str:
     # With nothing to go on, the words of the lowest level would sound like an answer. Nobody has read it yet.
     if not worries and found["level"]["rank"] == 1:
+        if contact.kind == Kind.ADVICE:
+            return "Thank you for asking. An adviser will read your question."
         return "Thank you for telling us. A person will read what you wrote."
     return str(found["level"]["told"])
 
@@ -155,7 +162,9 @@ def _why_ring(
     at_once = [fired for fired in found["fired"] if fired["level"] == found["level"]["code"]]
     if found["respond"]["kind"] == "at_once":
         named = {sign for fired in at_once for sign in fired["signs"]}
-        told = [why_at_once(sign, answer_typed(answers[sign.id])) for sign in worries if _is_at_once(sign, named)]
+        told = [
+            why_at_once(sign, answer_typed(answers[sign.id])) for sign in worries if _is_at_once(sign, named)
+        ]
         reasons += told or [fired["rule_because"] for fired in at_once]
     return tuple(dict.fromkeys(reasons))
 
@@ -167,7 +176,8 @@ def _is_at_once(sign: Sign, named: set[str]) -> bool:
 def _reasons(found: Mapping[str, Any]) -> tuple[tuple[Because, ...], tuple[Because, ...]]:
     """The rules that brought the level, or one to consider; and the others that fired."""
     level, consider = found["level"]["code"], found["consider"] and found["consider"]["code"]
-    led, also = [], []
+    led: list[Because] = []
+    also: list[Because] = []
     for fired in found["fired"]:
         because = Because(fired["rule"], fired["name"], fired["rule_because"], tuple(fired["because"]))
         decisive = fired["level"] == level or (consider and fired["consider"] == consider)

@@ -1,5 +1,6 @@
 """The answers as they will be sent, each under its page, for a last look."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -10,11 +11,43 @@ from openmash.web.layout.dates import DateWidget
 from openmash.web.layout.templatetags.gds import day
 from openmash.web.raising.forms.people import AGE_FIELDS, PersonQuestions
 from openmash.web.raising.forms.signs import AboutSign, AboutSignsForm
-from openmash.web.raising.journey import ABOUT_SIGNS, FACTS, HAPPENING, PEOPLE, QUESTION, SIGNS, START, Journey
+from openmash.web.raising.journey import (
+    ABOUT_SIGNS,
+    FACTS,
+    HAPPENING,
+    PEOPLE,
+    QUESTION,
+    SIGNS,
+    START,
+    Journey,
+)
 from openmash.web.raising.typed import first
 
 NOT_KNOWN = "Not known"
 NOT_ANSWERED = "Not answered, so kept as not known"
+LEFT_OPEN = (NOT_KNOWN, NOT_ANSWERED)
+
+SHORT = {
+    "name": "Name",
+    "role": "Part in this",
+    "sex": "Sex",
+    "home": "Lives",
+    "cared_for_by": "Looked after by",
+    "language": "Language",
+    "account": "What you saw, heard or were told",
+    "where_now": "Where the child is now",
+    "seen": "Child seen since it began",
+    "spoken_to": "Child spoken with alone",
+    "parents_know": "Parents or carers know",
+    "parents_know_why_not": "Why they do not know",
+    "question": "Question",
+    "in_danger": "A child in danger right now",
+    "source": "Who you are",
+    "work": "Where you work",
+    "contact": "How to reach you",
+    "locality": "Area",
+}
+"""Questions as the label of their answer. Any other keeps its own words."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +60,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """The answers of one page. `href` goes to the page."""
+    """The answers of one page, and where to change them: each link with what it changes."""
 
     title: str
-    href: str
+    changes: tuple[tuple[str, str], ...]
     rows: list[Row] = field(default_factory=list)
 
 
@@ -38,15 +71,14 @@ def sections_of(journey: Journey) -> list[Section]:
     """Everything that would be sent, in the order of the pages."""
     children = [_child(journey, number) for number in journey.numbers("child")]
     if journey.is_advice:
-        return [_page(journey, QUESTION, "Your question"), *children, *_signs(journey), _start(journey)]
+        return [_page(journey, QUESTION, "Your question"), *children, _signs(journey), _start(journey)]
     people = [_person(journey, number) for number in journey.numbers("person")]
-    happening = _page(journey, HAPPENING, "What is happening")
     return [
         *(children or [_no_child(journey)]),
         *(people or [_nobody_else(journey)]),
-        happening,
-        *_signs(journey),
-        _page(journey, FACTS, "A few questions"),
+        _page(journey, HAPPENING, "What is happening"),
+        _signs(journey),
+        _facts(journey),
         _start(journey),
     ]
 
@@ -58,7 +90,7 @@ def shown(bound: BoundField) -> str:
         return _date(bound)
     labels = {str(value): str(label) for value, label in getattr(bound.field, "choices", [])}
     if isinstance(widget, forms.CheckboxSelectMultiple):
-        return "\n".join(labels.get(value, value) for value in bound.value() or []) or NOT_ANSWERED
+        return "; ".join(labels.get(value, value) for value in bound.value() or []) or NOT_ANSWERED
     typed = str(bound.value() or "")
     if labels:
         return labels.get(typed, typed) if typed else NOT_ANSWERED
@@ -72,75 +104,88 @@ def _date(bound: BoundField) -> str:
     return " ".join(part for part in bound.value() or [] if part) or NOT_KNOWN
 
 
+def label_of(bound: BoundField) -> str:
+    return SHORT.get(bound.name, str(bound.label))
+
+
+def _section(journey: Journey, page: str, title: str, rows: list[Row]) -> Section:
+    return Section(title, (("Change", journey.page_url(page)),), rows)
+
+
 def _page(journey: Journey, page: str, title: str) -> Section:
-    form = journey.form(page)
-    rows = [Row(str(bound.label), shown(bound)) for bound in form if _is_shown(bound)]
-    return Section(title, journey.page_url(page), rows)
+    rows = [Row(label_of(bound), shown(bound)) for bound in journey.form(page) if _was_asked(bound)]
+    return _section(journey, page, title, rows)
 
 
-def _is_shown(bound: BoundField) -> bool:
-    """Leaves out the questions that nobody was asked, such as why not when the answer was yes."""
-    form = bound.form
-    asked_with = {"parents_know_why_not": ("parents_know", "no"), "work": ("source", "works_with_children")}
-    if bound.name in asked_with:
-        name, answer = asked_with[bound.name]
-        return bool(form[name].value() == answer)
-    return True
+def _was_asked(bound: BoundField) -> bool:
+    """Leaves out what only follows another answer, such as why not when the answer was yes."""
+    follows = {"parents_know_why_not": ("parents_know", "no"), "work": ("source", "works_with_children")}
+    if bound.name not in follows:
+        return True
+    name, answer = follows[bound.name]
+    return bool(bound.form[name].value() == answer)
 
 
 def _start(journey: Journey) -> Section:
-    return _page(journey, START, "Danger now, and the area" if journey.signed_in else "Danger now, and you")
+    title = "Danger now, and the area" if journey.signed_in else "Danger now, and who you are"
+    return _page(journey, START, title)
+
+
+def _facts(journey: Journey) -> Section:
+    rows = [Row(label_of(bound), shown(bound)) for bound in journey.form(FACTS)]
+    answered = [row for row in rows if row.answer not in (NOT_ANSWERED,)]
+    return _section(
+        journey,
+        FACTS,
+        "A few questions",
+        [*answered, *_left_open(row.label for row in rows if row not in answered)],
+    )
+
+
+def _left_open(labels: Iterable[str]) -> list[Row]:
+    """One row for everything that was left empty, so that not knowing is shown and does not hide the rest."""
+    listed = list(labels)
+    return [Row("Left empty, so kept as not known", "\n".join(listed))] if listed else []
 
 
 def _no_child(journey: Journey) -> Section:
     href = journey.url("child", journey.next_number("child"))
-    return Section("The child", href, [Row("Which child", "Nothing written yet")])
+    return Section("The child", (("Change", href),), [Row("Which child", "Nothing written yet")])
 
 
 def _nobody_else(journey: Journey) -> Section:
     said = {"no": "Nobody else that you know of", "not_known": NOT_KNOWN}
     answer = said.get(first(journey.values(PEOPLE), "another"), NOT_ANSWERED)
-    return Section("Other people", journey.url(PEOPLE), [Row("Who else", answer)])
+    return _section(journey, PEOPLE, "Other people", [Row("Who else", answer)])
 
 
 def _child(journey: Journey, number: int) -> Section:
     children = journey.numbers("child")
     title = "The child" if len(children) == 1 else f"Child {children.index(number) + 1}"
-    page = f"child-{number}"
-    return Section(title, journey.page_url(page), _about(journey, page))
+    return _about(journey, f"child-{number}", title)
 
 
 def _person(journey: Journey, number: int) -> Section:
-    page = f"person-{number}"
-    return Section(f"Person {journey.numbers('person').index(number) + 1}", journey.page_url(page), _about(journey, page))
+    return _about(journey, f"person-{number}", f"Person {journey.numbers('person').index(number) + 1}")
 
 
-def _about(journey: Journey, page: str) -> list[Row]:
+def _about(journey: Journey, page: str, title: str) -> Section:
     """The rows about a person, with the one age that counts."""
     form = cast(PersonQuestions, journey.form(page))
-    rows = []
+    rows, left_open = [], []
     for bound in form:
-        if bound.name in AGE_FIELDS.values() or (bound.name == "address" and _lives_with_child(form)):
+        if bound.name in AGE_FIELDS.values() or (bound.name == "address" and _not_asked_where(form)):
             continue
-        if bound.name == "how_old":
-            rows.append(Row("Age", age_shown(form)))
-        elif bound.name in ("name", "role") or shown(bound) not in (NOT_KNOWN, NOT_ANSWERED):
-            rows.append(Row(str(bound.label), shown(bound)))
-    left_empty = [str(bound.label) for bound in form if _left_empty(bound, form)]
-    if left_empty:
-        rows.append(Row("Kept as not known", "\n".join(left_empty)))
-    return rows
+        row = Row("Age", age_shown(form)) if bound.name == "how_old" else Row(label_of(bound), shown(bound))
+        if row.answer in LEFT_OPEN and bound.name not in ("name", "role", "how_old"):
+            left_open.append(row.label)
+        else:
+            rows.append(row)
+    return _section(journey, page, title, [*rows, *_left_open(left_open)])
 
 
-def _lives_with_child(form: PersonQuestions) -> bool:
-    return "home" in form.fields and form["home"].value() in ("with_child", "not_known")
-
-
-def _left_empty(bound: BoundField, form: PersonQuestions) -> bool:
-    ours = ("name", "role", "how_old", *AGE_FIELDS.values())
-    if bound.name in ours or (bound.name == "address" and "home" in form.fields):
-        return False
-    return shown(bound) in (NOT_KNOWN, NOT_ANSWERED)
+def _not_asked_where(form: PersonQuestions) -> bool:
+    return "home" in form.fields and form["home"].value() != "elsewhere" and not form["address"].value()
 
 
 def age_shown(form: PersonQuestions) -> str:
@@ -159,27 +204,25 @@ def age_shown(form: PersonQuestions) -> str:
     return NOT_KNOWN
 
 
-def _signs(journey: Journey) -> list[Section]:
+def _signs(journey: Journey) -> Section:
+    title = "Signs you have noticed"
     if not journey.signs:
         said = "None of them fits, or not sure" if first(journey.values(SIGNS), "none_fits") else NOT_ANSWERED
-        href = journey.page_url(SIGNS)
-        return [Section("Signs you have noticed", href, [Row("Signs", said)])]
+        return _section(journey, SIGNS, title, [Row("Signs", said)])
     form = cast(AboutSignsForm, journey.form(ABOUT_SIGNS))
-    form.is_valid()
-    rows = [_sign_row(about) for about in form.sections()]
-    named = [Row(sign.id, sign.wording) for sign in journey.signs]
-    return [
-        Section("Signs you have noticed", journey.page_url(SIGNS), named),
-        Section("How you know of each sign", journey.page_url(ABOUT_SIGNS), rows),
-    ]
+    changes = (
+        ("Change which signs", journey.page_url(SIGNS)),
+        ("Change how you know", journey.page_url(ABOUT_SIGNS)),
+    )
+    return Section(title, changes, [_sign_row(about) for about in form.sections()])
 
 
 def _sign_row(about: AboutSign) -> Row:
-    answers = []
+    lines = [about.sign.wording]
     for bound in [*about.questions, *about.details]:
         answer = shown(bound)
-        needed = bound.name.endswith(("-evidence", "-immediate"))
-        if needed or answer not in (NOT_KNOWN, NOT_ANSWERED):
-            missing = "Still to be answered" if bound.name.endswith("-evidence") else NOT_ANSWERED
-            answers.append(f"{bound.label} {missing if answer == NOT_ANSWERED else answer}")
-    return Row(about.sign.id, "\n".join(answers))
+        if bound.name.endswith("-evidence") and answer == NOT_ANSWERED:
+            answer = "Still to be answered"
+        if answer not in LEFT_OPEN or bound.name.endswith("-immediate"):
+            lines.append(f"{bound.label} {answer}")
+    return Row(about.sign.id, "\n".join(lines))

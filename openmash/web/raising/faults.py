@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from openmash.apps.concerns.errors import Incomplete
 from openmash.web.layout.rendering import first_input_id
-from openmash.web.raising.journey import ABOUT_SIGNS, FACTS, HAPPENING, PEOPLE, QUESTION, SIGNS, START, Journey
+from openmash.web.raising.journey import (
+    ABOUT_SIGNS,
+    FACTS,
+    HAPPENING,
+    PEOPLE,
+    QUESTION,
+    SIGNS,
+    START,
+    Journey,
+)
 
 LOOK_AGAIN = "?check=1"
 """Asks a page to say at once what is wrong on it."""
@@ -50,7 +59,10 @@ def _faults_on(journey: Journey, page: str) -> list[Fault]:
 
 def faults_from(refused: Incomplete, journey: Journey) -> list[Fault]:
     """What the record itself would not take, each with the page where it was typed."""
-    return [Fault(reason.text, journey.page_url(page_of(reason.field, journey)) + LOOK_AGAIN) for reason in refused.reasons]
+    return [
+        Fault(reason.text, journey.page_url(page_of(reason.field, journey)) + LOOK_AGAIN)
+        for reason in refused.reasons
+    ]
 
 
 def page_of(field: str, journey: Journey) -> str:

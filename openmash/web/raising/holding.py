@@ -1,6 +1,7 @@
 """Who holds a draft: an account, or the browser of a member of the public with the draft's code in a cookie.
 
-The cookie is signed, is not readable by scripts, and lasts a week: a closed browser can come back on that device.
+The cookie is signed, is not readable by scripts, and lasts a week: a closed browser can come back on that
+device.
 """
 
 import base64
@@ -18,7 +19,7 @@ A_WEEK = 7 * 24 * 60 * 60
 MOST_HELD = 20
 
 SESSION_CODES = "contact_codes"
-"""Where the session keeps the ids of the contacts that this member of the public has proved to be theirs."""
+"""In the session: ids of the contacts that were raised in this browser, or whose code was given in it."""
 
 
 def codes_held(request: HttpRequest) -> dict[str, str]:
@@ -46,25 +47,30 @@ def hold(request: HttpRequest, response: HttpResponse, draft_id: UUID, code: str
 
 
 def proved(request: HttpRequest) -> frozenset[str]:
-    """The contacts that this browser's session has proved to be theirs."""
-    return frozenset(request.session.get(SESSION_CODES, []))
+    """Ids of the contacts this browser may open. Somebody who is signed in opens things as themselves."""
+    return frozenset() if request.user.is_authenticated else frozenset(request.session.get(SESSION_CODES, []))
 
 
 def prove(request: HttpRequest, contact_id: UUID) -> None:
     """Remember, for this session, that a contact is theirs."""
-    request.session[SESSION_CODES] = sorted({*proved(request), str(contact_id)})
+    known = [each for each in request.session.get(SESSION_CODES, []) if each != str(contact_id)]
+    request.session[SESSION_CODES] = [*known, str(contact_id)]
 
 
 def key_for(draft_id: UUID) -> str:
     """The key (256 bits, base64) with which a browser locks the words it could not send yet.
 
-    It is worked out here and only given in the pages of the draft, so that what a shared computer keeps cannot
-    be read by whoever uses it next.
+    It is worked out here and only given in the pages of the draft, so that what a shared computer keeps
+    cannot be read by whoever uses it next.
     """
-    return base64.b64encode(salted_hmac("openmash.raising.kept-here", str(draft_id), algorithm="sha256").digest()).decode()
+    return base64.b64encode(
+        salted_hmac("openmash.raising.kept-here", str(draft_id), algorithm="sha256").digest()
+    ).decode()
 
 
 SESSION_NEW_CODES = "new_codes"
+"""In the session, for a few minutes after sending: the code itself, for the page that shows it."""
+
 SHOWN_FOR = timedelta(minutes=15)
 """How long the page can show a new code again, so that a second click or a reload does not lose it."""
 

@@ -122,8 +122,12 @@ class Journey:
         return FORMS[page](values, self.setting, show_faults=show_faults)
 
     def numbers(self, kind: str) -> list[int]:
-        """The numbers of the children or the other people told about, in order. A removed one leaves a gap."""
-        found = (re.fullmatch(rf"{kind}-([1-9][0-9]{{0,2}})", page) for page, typed in self.draft.pages.items() if typed)
+        """The numbers of the children or other people told about, in order. A removed one leaves a gap."""
+        found = (
+            re.fullmatch(rf"{kind}-([1-9][0-9]{{0,2}})", page)
+            for page, typed in self.draft.pages.items()
+            if typed
+        )
         return sorted(int(match[1]) for match in found if match)
 
     def next_number(self, kind: str) -> int:

@@ -9,15 +9,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from openmash.apps.concerns.actions.drafts import keep_page
+from openmash.web.layout.times import short_moment
 from openmash.web.raising.holding import code_held, key_for
-from openmash.web.raising.journey import ABOUT_SIGNS, Journey
+from openmash.web.raising.journey import ABOUT_SIGNS, NAMESPACES, SIGNS, Journey
 from openmash.web.raising.ringing import ring_first
-from openmash.web.raising.times import when
 from openmash.web.raising.typed import Values, fingerprint, typed_in
 
-
 REPLACED = (
-    "A character that cannot be kept was among what you typed. It is shown as ␀ so that you can see where it was."
+    "A character that cannot be kept was among what you typed. "
+    "It is shown as ␀ so that you can see where it was."
 )
 
 
@@ -59,9 +59,22 @@ def frame_of(journey: Journey, page: str = "") -> dict[str, Any]:
         "journey": journey,
         "page_name": page,
         "ring": ring_first(journey),
-        "tasks_url": journey.url("task_list"),
-        "saved": when(journey.draft.saved_at, journey.now),
+        **addresses(journey),
+        "saved": short_moment(journey.draft.saved_at, journey.now),
         "draft_script": script_facts(journey, page),
+    }
+
+
+def addresses(journey: Journey) -> dict[str, str]:
+    """Where the links and forms of every page lead."""
+    named = {name: journey.url(name) for name in ("check", "delete", "send", "make_concern")}
+    own = {f"{name}_url": address for name, address in named.items()}
+    return {
+        **own,
+        "which_child_url": journey.url("which_child_of_draft"),
+        "tasks_url": journey.url("task_list"),
+        "signs_url": journey.page_url(SIGNS),
+        "start_url": reverse(f"{NAMESPACES[journey.kind]}:start"),
     }
 
 

@@ -1,4 +1,4 @@
-"""Opening a draft for a page: only for whoever is writing it, and with a plain word where that is not possible."""
+"""Opening a draft for a page: only for whoever is writing it, and a plain word where that is not possible."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,15 +7,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from openmash.apps.access.errors import Refused
+from openmash.apps.audit.actions import record_refusal
 from openmash.apps.concerns.actions.drafts import own_draft
 from openmash.apps.concerns.queries.drafts import is_an_accounts
+from openmash.apps.concerns.queries.heard import is_guarded
+from openmash.apps.concerns.queries.looking import look_as_raiser
 from openmash.web.layout.access import public
-from openmash.web.layout.errors import signed_out
-from openmash.web.raising.holding import code_held
+from openmash.web.layout.errors import signed_out, what_was_typed
+from openmash.web.raising.holding import code_held, proved
 from openmash.web.raising.journey import Draft, Journey
 
 SENT = "This has already been sent. You can add new information to it."
@@ -44,6 +49,38 @@ def with_journey(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return view(request, journey, **rest)
 
     return opened
+
+
+def for_whoever_raised_it(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Gives a view the contact it is about, and writes the look down. Needs an account, or a code.
+
+    Somebody who has shown neither is told how to. Where an answer in writing would have been unsafe, the page
+    may be in the wrong hands: it leads to the one that shows almost nothing.
+    """
+
+    @public
+    @wraps(view)
+    def opened(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+        try:
+            contact = look_as_raiser(contact_id, **whose(request))
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        except Refused as refusal:
+            if request.user.is_authenticated:
+                raise
+            record_refusal(by=None, refusal=refusal, now=timezone.now(), path=request.path)
+            here = request.path if request.method == "GET" else ""
+            shown = {"typed": what_was_typed(request), "here": here}
+            return render(request, "raising/show_it_is_yours.html", shown, status=403)
+        return redirect("hearing_back:contact", contact_id) if is_guarded(contact) else view(request, contact)
+
+    return opened
+
+
+def whose(request: HttpRequest) -> dict[str, Any]:
+    """Who is asking, as actions and queries about a contact take it: `by`, `codes` and `now`."""
+    by = request.user if request.user.is_authenticated else None
+    return {"by": by, "codes": proved(request), "now": timezone.now()}
 
 
 def wants_json(request: HttpRequest) -> bool:

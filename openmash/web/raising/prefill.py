@@ -10,7 +10,6 @@ from openmash.web.raising.forms.people import ABOUT, BORN, ELSEWHERE, NOT_KNOWN,
 from openmash.web.raising.journey import ABOUT_SIGNS, FACTS, HAPPENING, SIGNS, START
 from openmash.web.raising.typed import Values
 
-
 ASKED = ("seen", "spoken_to", "parents_know")
 
 
@@ -56,7 +55,9 @@ def _age(person: Described) -> Values:
 
 def _address(person: Described) -> str:
     code = person.postcode.strip()
-    return person.address if not code or code in person.address.upper() else f"{person.address}\n{code}".strip()
+    return (
+        person.address if not code or code in person.address.upper() else f"{person.address}\n{code}".strip()
+    )
 
 
 def child_page(child: Described) -> Values:
@@ -109,7 +110,7 @@ def pages_from(contact: Any, policy: Policy) -> dict[str, Values]:
             account=in_own_words(contact.question, contact.account),
             where_now=contact.where_now,
             parents_know_why_not=contact.parents_know_why_not,
-            # What was not known may never have been asked, so it is asked now instead of being chosen already.
+            # What was not known may never have been asked, so it is asked now and not chosen already.
             **{name: getattr(contact, name) for name in ASKED if getattr(contact, name) != NOT_KNOWN},
         ),
         FACTS: {fact.fact: [fact.answer] for fact in said.facts},
@@ -117,7 +118,9 @@ def pages_from(contact: Any, policy: Policy) -> dict[str, Values]:
     children = [part.description for part in said.parts if part.role == "subject"]
     others = [part for part in said.parts if part.role != "subject"]
     pages |= {f"child-{n}": child_page(child) for n, child in enumerate(children, start=1)}
-    pages |= {f"person-{n}": person_page(part.description, part.role) for n, part in enumerate(others, start=1)}
+    pages |= {
+        f"person-{n}": person_page(part.description, part.role) for n, part in enumerate(others, start=1)
+    }
     return {**pages, **sign_pages(said.signs, policy)}
 
 
@@ -132,7 +135,7 @@ def in_own_words(question: str, account: str) -> str:
 
 
 def sign_pages(signs: Iterable[Any], policy: Policy) -> dict[str, Values]:
-    """The two pages of signs. A sign that a newer version no longer has is kept, so that the page can say so."""
+    """The two pages of signs. A sign that a newer version no longer has is kept: the page then says so."""
     chosen: Values = {}
     about: Values = {}
     for told in signs:
@@ -143,7 +146,11 @@ def sign_pages(signs: Iterable[Any], policy: Policy) -> dict[str, Values]:
         many = sign is not None and len(sign.counted_examples) == 1
         about |= {
             f"{told.sign}-evidence": [told.evidence],
-            **({f"{told.sign}-immediate": [told.immediate_answer]} if told.immediate_answer != NOT_KNOWN else {}),
+            **(
+                {f"{told.sign}-immediate": [told.immediate_answer]}
+                if told.immediate_answer != NOT_KNOWN
+                else {}
+            ),
             f"{told.sign}-when": [told.when],
             f"{told.sign}-note": [told.note],
             **_date(f"{told.sign}-since", told.since),

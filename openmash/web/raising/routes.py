@@ -26,7 +26,14 @@ def journey_routes(kind: str) -> list[URLPattern]:
         (f"{draft}<slug:page>/", pages.page, "page"),
     ]
     removing = [
-        path(f"{draft}child/<int:number>/remove/", people.remove, {"kind": kind, "of": "child"}, "remove_child"),
-        path(f"{draft}people/<int:number>/remove/", people.remove, {"kind": kind, "of": "person"}, "remove_person"),
+        path(
+            f"{draft}child/<int:number>/remove/", people.remove, {"kind": kind, "of": "child"}, "remove_child"
+        ),
+        path(
+            f"{draft}people/<int:number>/remove/",
+            people.remove,
+            {"kind": kind, "of": "person"},
+            "remove_person",
+        ),
     ]
     return [*removing, *(path(where, view, {"kind": kind}, name) for where, view, name in routes)]

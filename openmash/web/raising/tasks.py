@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 
 from openmash.web.raising.forms.facts import facts_asked
-from openmash.web.raising.journey import ABOUT_SIGNS, FACTS, HAPPENING, PEOPLE, QUESTION, SIGNS, START, Journey
+from openmash.web.raising.journey import (
+    ABOUT_SIGNS,
+    FACTS,
+    HAPPENING,
+    PEOPLE,
+    QUESTION,
+    SIGNS,
+    START,
+    Journey,
+)
 from openmash.web.raising.typed import first, says_something
 
 NOT_STARTED, IN_PROGRESS, COMPLETE = "Not started", "In progress", "Complete"
@@ -33,7 +42,14 @@ def tasks_of(journey: Journey) -> list[Task]:
     if journey.is_advice:
         question = Task("Your question", journey.page_url(QUESTION), _status(journey, QUESTION))
         return [_start(journey), question, _children(journey), *signs]
-    return [_start(journey), _children(journey), _people(journey), _happening(journey), *signs, _facts(journey)]
+    return [
+        _start(journey),
+        _children(journey),
+        _people(journey),
+        _happening(journey),
+        *signs,
+        _facts(journey),
+    ]
 
 
 def _status(journey: Journey, *pages: str) -> str:

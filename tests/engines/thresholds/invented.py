@@ -152,3 +152,11 @@ def policies(draw: st.DrawFn) -> Policy:
     """The draft with invented rules in place of its own."""
     count = draw(st.integers(1, 6))
     return replace(draft(), rules=tuple(draw(rules(n)) for n in range(count)), examples=())
+
+
+@lru_cache(maxsize=1)
+def hurried() -> Policy:
+    """A policy whose lesser rule has the shorter time: where taking the deciding rule's time goes wrong."""
+    serious = Rule("R1", "Serious", (Signs(1, level="3"),), "3", "", "", (), "Serious.")
+    soon = Rule("R2", "Soon", (Signs(1, level="2"),), "2", "", "same_day", (), "Soon.")
+    return replace(draft(), rules=(serious, soon), examples=())

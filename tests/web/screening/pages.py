@@ -5,6 +5,7 @@
 Levels are given by code and everything else by the words on the page.
 """
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -166,3 +167,20 @@ def answer_from_contact(page: Page, server: str, reference: str, reasons: str) -
     find_through_browser(page, server, reference)
     page.get_by_role("button", name=re.compile("Write the answer|Give advice")).click()
     answer_through_browser(page, reasons)
+
+
+def sent_from(page: str, **typed: Any) -> dict[str, Any]:
+    """What a form on this page sends: its hidden fields, and what is typed."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(seen_version|seen_at)" value="([^"]+)"', page))
+    return {**hidden, **typed}
+
+
+def send(client: Client, place: str, **typed: Any) -> Any:
+    """Open a page without scripting, and send its form."""
+    return client.post(place, sent_from(client.get(place).content.decode(), **typed))
+
+
+def words_of(answer: Any) -> str:
+    """The words on a page, as they are read."""
+    page = re.sub(r"<(script|style).*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))

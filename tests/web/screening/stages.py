@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from openmash.apps.concerns.account import PartTold, SignTold
+from openmash.apps.concerns.account import PartTold, Raiser, SignTold
 from openmash.apps.concerns.actions.answering import answer, give_advice
 from openmash.apps.concerns.actions.deciding import decide
 from openmash.apps.concerns.actions.disagreeing import disagree

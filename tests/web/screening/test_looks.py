@@ -35,7 +35,7 @@ def see(page: Page, live_server: LiveServer, check_page: CheckPage) -> See:
 
 def full_record(cast: Cast) -> Contact:
     """A concern with everything on it that can be: links, a sign withdrawn, facts, information, a decision."""
-    earlier = stages.answered(cast, "A10", by=cast.screener)
+    earlier = stages.answered(cast)
     contact = stages.screening(cast, stages.SIGN, SignTold("A12", "reported", examples=("once", "twice")))
     alex = contact.parts.get(role="subject").description
     before = earlier.parts.get(role="subject").description

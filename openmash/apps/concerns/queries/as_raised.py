@@ -26,7 +26,9 @@ def as_raised(contact: Contact) -> AsRaised:
     """Leaves out whatever was added later, and keeps what was withdrawn later: it was said."""
     on_the_day = {"at": contact.received_at}
     return AsRaised(
-        parts=tuple(contact.parts.select_related("description").filter(description__described_at=contact.received_at)),
+        parts=tuple(
+            contact.parts.select_related("description").filter(description__described_at=contact.received_at)
+        ),
         signs=tuple(contact.signs.filter(by_front_door=False, **on_the_day)),
         facts=tuple(contact.facts.filter(**on_the_day)),
     )
@@ -57,5 +59,9 @@ def what_would_have_changed(contact: Contact) -> tuple[Change, ...]:
         as_of=contact.received_at,
     )
     level = found_when_raised(contact)["level"]["code"]
-    # A link made since then can put the case itself above the answer that was kept: that is no change to tell.
-    return tuple(change for change in what_would_change(policy, case) if change.level is None or change.level.code != level)
+    # A link made since can put the case itself above the answer that was kept: that is no change to tell.
+    return tuple(
+        change
+        for change in what_would_change(policy, case)
+        if change.level is None or change.level.code != level
+    )

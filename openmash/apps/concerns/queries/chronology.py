@@ -13,7 +13,15 @@ from openmash.apps.concerns.states import Kind
 from openmash.apps.directory.models import Person
 from openmash.apps.families.ages import age_in_words, age_range
 from openmash.apps.families.models import Description, Link
-from openmash.apps.families.queries import contacts_at_home_of, current_links, households_said, proposals_for
+from openmash.apps.families.queries import (
+    Proposal,
+    children_linked_to,
+    contacts_about,
+    contacts_at_home_of,
+    current_links,
+    households_said,
+    proposals_for,
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,10 @@ def age_on(description: Description, day: date) -> str:
     months = age_range(description.born_on, description.about_age, day_of(description.described_at), day)
     if months is None:
         return "age not known"
-    return age_in_words(months[0]) if months[0] == months[1] else f"about {description.about_age}"
+    if months[0] == months[1]:
+        return age_in_words(months[0])
+    years = sum(months) // 2 // 12
+    return {0: "under 1 year, roughly", 1: "about 1 year"}.get(years, f"about {years} years")
 
 
 def possible_same(contact: Contact, *, by: Person, now: datetime) -> list[Possible]:
@@ -89,7 +100,7 @@ def possible_same(contact: Contact, *, by: Person, now: datetime) -> list[Possib
     found: list[tuple[Description, Description, tuple[str, ...]]] = [
         (description, proposal.earlier, proposal.because)
         for description in household_children(contact)
-        for proposal in proposals_for(description)
+        for proposal in _not_settled(description, contact)
     ]
     contacts = {
         each.pk: each
@@ -106,6 +117,20 @@ def possible_same(contact: Contact, *, by: Person, now: datetime) -> list[Possib
             _may_see(viewer, contacts[earlier.contact_id]),
         )
         for description, earlier, because in found
+    ]
+
+
+def _not_settled(description: Description, contact: Contact) -> list[Proposal]:
+    """Proposals, less those of somebody on a contact where this child, or that one here, has been found already.
+
+    One contact describes each child once: a brother is not asked about when the child has been linked.
+    """
+    found_on = contacts_about(children_linked_to([description]))
+    return [
+        proposal
+        for proposal in proposals_for(description)
+        if proposal.earlier.contact_id not in found_on
+        and contact.pk not in contacts_about(children_linked_to([proposal.earlier]))
     ]
 
 

@@ -14,7 +14,7 @@ def is_an_accounts(draft_id: UUID) -> bool | None:
 
 
 def unfinished_on_this_device(codes: Mapping[str, str]) -> list[Draft]:
-    """The drafts of a member of the public whose codes this browser holds (draft id to code), last saved first."""
+    """Drafts of a member of the public whose codes (by draft id) this browser holds, last saved first."""
     waiting = Draft.objects.filter(
         pk__in=codes, owner__isnull=True, sent_as__isnull=True, discarded_at__isnull=True
     )

@@ -20,7 +20,7 @@ from openmash.apps.families.models import Description
 class Line:
     """One thing raised.
 
-    `names` are those of the children it is about as they were given, "" for a name not known. Nothing is named
+    `names` are those of the children it is about as they were given, "" for a name not known. None is shown
     where an answer in writing would have been unsafe (`is_guarded`). `raised_by` is empty for one's own.
     """
 

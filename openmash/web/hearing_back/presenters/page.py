@@ -14,7 +14,7 @@ from openmash.web.layout.times import Due, due_in_words, short_moment
 
 NEXT = {
     State.RECEIVED: "A practitioner will read this, decide, and tell you the decision and its reasons.",
-    State.SCREENING: "A practitioner is reading this. They decide, and tell you the decision and its reasons.",
+    State.SCREENING: "A practitioner is reading this, and will tell you the decision and its reasons.",
     State.SECOND_PERSON: "Some decisions take two people. A second person is looking at this one.",
     State.DECIDED: "A person has decided. Your answer is being written, and will be on this page.",
     State.ANSWERED: "Read the answer below. Then tell us that you have read it, or that you disagree.",
@@ -23,7 +23,7 @@ NEXT = {
     State.ADVISED: "Read the advice below. Then tell us that you have read it, or that you disagree.",
     State.BECAME_CONCERN: "You made this a concern. What comes of it is on the page of that concern.",
 }
-READ = "You have had an answer, and told us that you have read it."
+READ = "The answer below has been read."
 AT_ONCE = timedelta(minutes=1)
 
 
@@ -112,7 +112,7 @@ def _answer(heard: HeardBack, answer: AnswerGiven, now: datetime) -> AnswerShown
 
 
 def _read(read_at: datetime | None, now: datetime) -> str:
-    return f"You told us {short_moment(read_at, now)} that you have read this." if read_at else ""
+    return f"Recorded as read {short_moment(read_at, now)}." if read_at else ""
 
 
 def _heading(heard: HeardBack, answer: AnswerGiven) -> str:

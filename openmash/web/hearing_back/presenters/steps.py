@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from openmash.apps.concerns.queries.heard import HeardBack
+from openmash.apps.concerns.queries.heard import Disagreed, HeardBack
 from openmash.apps.concerns.steps import STEP_NAMES
-from openmash.web.layout.times import Due, due_in_words, short_moment
+from openmash.web.layout.times import due_in_words, short_moment
 
 
 @dataclass(frozen=True)
@@ -26,32 +26,31 @@ def steps_of(heard: HeardBack, *, now: datetime) -> list[StepShown]:
     return [_step(heard, number, since.get(number), now) for number in STEP_NAMES]
 
 
-def _this_round(heard: HeardBack) -> dict[int, int]:
-    """Which disagreement took each step since the last one that began again at the first."""
-    taken: dict[int, int] = {}
-    for index, each in enumerate(heard.disagreements):
-        if each.step == 1:
-            taken = {}
-        taken[each.step] = index
-    over = heard.next_step == 1 and heard.open_disagreement is None
-    return {} if over else taken
+def _this_round(heard: HeardBack) -> dict[int, Disagreed]:
+    """What took each step, since the last time it began again at the first."""
+    if heard.next_step == 1 and heard.open_disagreement is None:
+        return {}
+    taken: dict[int, Disagreed] = {}
+    for each in heard.disagreements:
+        taken = {} if each.step == 1 else taken
+        taken[each.step] = each
+    return taken
 
 
-def _step(heard: HeardBack, number: int, index: int | None, now: datetime) -> StepShown:
-    clock = heard.policy.clock(heard.policy.promises[f"disagreement_{number}"]).label
-    is_now = index is not None and heard.disagreements[index].is_open
+def _step(heard: HeardBack, number: int, taken: Disagreed | None, now: datetime) -> StepShown:
     is_next = heard.open_disagreement is None and heard.next_step == number
-    state = ""
-    if index is not None:
-        each = heard.disagreements[index]
-        state = f"Now: to be answered {due_of(each.due_at, now).words}" if each.is_open else ""
-        if each.answered_at is not None:
-            state = f"Answered {short_moment(each.answered_at, now)}"
-    elif is_next:
-        state = "Next"
-    return StepShown(number, STEP_NAMES[number], clock, state, is_now, is_next)
+    return StepShown(
+        number=number,
+        with_whom=STEP_NAMES[number],
+        clock=heard.policy.clock(heard.policy.promises[f"disagreement_{number}"]).label,
+        state="Yours goes here now" if is_next else _state(taken, now) if taken else "",
+        is_now=taken is not None and taken.is_open,
+        is_next=is_next,
+    )
 
 
-def due_of(due: datetime, now: datetime) -> Due:
-    """When a step is to be answered."""
-    return due_in_words(due, now)
+def _state(taken: Disagreed, now: datetime) -> str:
+    if taken.answered_at is not None:
+        return f"Answered {short_moment(taken.answered_at, now)}"
+    due = due_in_words(taken.due_at, now)
+    return f"Now: {due.words}" if due.is_late else f"Now: to be answered {due.words}"

@@ -118,7 +118,7 @@ def _has_added(request: HttpRequest, contact_id: UUID, form: AddForm) -> bool:
         if told is None or not any(each.text == text for each in told.added):
             form.add_error(None, why.reason)
             return False
-    messages.success(request, "Thank you. What you added has been sent to the front door.")
+    messages.success(request, "Thank you. What you added has been received.")
     _say_what_was_replaced(request, form)
     return True
 

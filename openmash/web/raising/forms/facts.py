@@ -5,7 +5,7 @@ from openmash.web.layout.fields import YesNoNotKnownField
 from openmash.web.raising.forms.typed_form import TypedForm
 
 ASKED_ELSEWHERE = frozenset({"child_not_seen"})
-"""Worked out from whether the child has been seen and spoken to, which the page before asks in plainer words."""
+"""Worked out from whether the child was seen and spoken to, which another page asks in plainer words."""
 
 ABOUT = {"child": "About the child", "family": "About the family", "account": "About what was said"}
 

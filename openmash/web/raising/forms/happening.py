@@ -9,8 +9,8 @@ class HappeningForm(TypedForm):
 
     account = LongTextField(
         label="What did you see, hear, or were you told?",
-        help_text="In your own words, and the child’s own words if you heard them. Say who told you, and when. "
-        "Write as much or as little as you like.",
+        help_text="In your own words, and the child’s own words if you heard them. Say who told you, and "
+        "when. Write as much or as little as you like.",
         rows=12,
         when_empty="Write what you saw, heard or were told, in your own words",
     )
@@ -39,6 +39,7 @@ class HappeningForm(TypedForm):
         label="Do the parents or carers know that you are telling us?",
         no_reveals="parents_know_why_not",
         required=False,
+        small=True,
     )
     parents_know_why_not = LongTextField(
         label="Why not?",

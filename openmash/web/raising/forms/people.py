@@ -38,9 +38,7 @@ class PersonQuestions(TypedForm):
 
     oldest = OLDEST_ADULT
 
-    name = TextField(
-        label="Name", help_text="Leave empty if you do not know it.", required=False, autocomplete="off"
-    )
+    name = TextField(label="Name", required=False, autocomplete="off")
     other_names = TextField(
         label="Other names and spellings",
         help_text="Nicknames, a name used before, or other ways to write it.",
@@ -81,7 +79,14 @@ class PersonQuestions(TypedForm):
         label_size="s",
         required=False,
     )
-    sex = ChoiceField(label="Are they…", choices=ADULT_SEXES, required=False, inline=True, small=True)
+    sex = ChoiceField(
+        label="Are they a woman or a man, a girl or a boy?",
+        label_size="s",
+        choices=ADULT_SEXES,
+        required=False,
+        inline=True,
+        small=True,
+    )
 
     def clean_about_age(self) -> int | None:
         typed = str(self.cleaned_data["about_age"])
@@ -89,7 +94,9 @@ class PersonQuestions(TypedForm):
             return None
         years = whole_years(typed)
         if years is None:
-            self.add_error("about_age", "Write the age as a number of years or months, such as 7 or 10 months")
+            self.add_error(
+                "about_age", "Write the age as a number of years or months, such as 7 or 10 months"
+            )
         elif years > self.oldest:
             self.add_error("about_age", self.too_old())
         return years
@@ -113,7 +120,9 @@ class PersonQuestions(TypedForm):
         answers = super().clean() or self.cleaned_data
         chosen = self._age_that_counts()
         for answer, field in AGE_FIELDS.items():
-            if answer != chosen:  # what was typed under another answer is kept in the draft, and does not count
+            if (
+                answer != chosen
+            ):  # what was typed under another answer is kept in the draft, and does not count
                 self.errors.pop(field, None)
                 answers[field] = None
         answers["how_old"] = chosen
@@ -136,7 +145,7 @@ class PersonQuestions(TypedForm):
         return any(str(self.data.get(name) or "").strip() for name in names)
 
     def age_kind(self, otherwise: str) -> str:
-        """"unborn", or "child" when a known age is under 18, or else what their part in it says."""
+        """ "unborn", or "child" when a known age is under 18, or else what their part in it says."""
         answers = self.cleaned_data
         if answers["how_old"] == UNBORN:
             return "unborn"
@@ -154,18 +163,25 @@ class ChildForm(PersonQuestions):
     oldest = OLDEST_CHILD
 
     address = LongTextField(
-        label="Address", help_text="With the postcode, if you know it.", rows=3, required=False, autocomplete="off"
+        label="Address",
+        help_text="With the postcode, if you know it.",
+        label_size="s",
+        rows=3,
+        required=False,
+        autocomplete="off",
     )
-    school = TextField(label="School, college or nursery", required=False, autocomplete="off")
-    gp = TextField(label="GP practice", required=False, autocomplete="off")
+    school = TextField(label="School, college or nursery", label_size="s", required=False, autocomplete="off")
+    gp = TextField(label="GP practice", label_size="s", required=False, autocomplete="off")
     language = TextField(
         label="Language the child and family speak",
+        label_size="s",
         help_text="And whether they need an interpreter.",
         required=False,
         autocomplete="off",
     )
     cared_for_by = TextField(
         label="Who looks after the child?",
+        label_size="s",
         help_text="For example, both parents, a grandmother, foster carers.",
         required=False,
         autocomplete="off",
@@ -230,7 +246,7 @@ class PersonForm(PersonQuestions):
         others = [each for each in roles() if each.value != "subject"]
         adults = [Choice(each.value, each.label) for each in others if not each.is_child]
         first_child, *children = [each for each in others if each.is_child]
-        divided = Choice(first_child.value, first_child.label, divider_before="or, if it is a child")
+        divided = Choice(first_child.value, first_child.label, divider_before="or")
         self.offer("role", [*adults, divided, *(Choice(each.value, each.label) for each in children)])
         self.fields["name"].label = "What is their name?"
 
@@ -265,6 +281,10 @@ class OthersForm(TypedForm):
 
     another = ChoiceField(
         label="Is there anybody else to tell us about?",
-        choices=[("yes", "Yes, add a person"), ("no", "No, nobody that I know of"), ("not_known", "Not known")],
+        choices=[
+            ("yes", "Yes, add a person"),
+            ("no", "No, nobody that I know of"),
+            ("not_known", "Not known"),
+        ],
         when_empty="Choose yes, no or not known",
     )

@@ -63,7 +63,9 @@ class SignsForm(TypedForm):
         answers = super().clean() or self.cleaned_data
         chosen = any(answers.get(name) for name in self.fields if name.startswith("signs_"))
         if chosen and answers.get(NONE_FITS):
-            self.add_error(NONE_FITS, "You chose signs, and also that none of them fits. Take one of the two away")
+            self.add_error(
+                NONE_FITS, "You chose signs, and also that none of them fits. Take one of the two away"
+            )
         elif not self.errors and not any(answers.get(name) for name in self.fields):
             self.add_error(NONE_FITS, "Choose the signs that fit, or say that none of them does")
         return answers
@@ -124,7 +126,11 @@ class AboutSignsForm(TypedForm):
         return tuple(self._told(sign) for sign in self.signs)
 
     def _told(self, sign: Sign) -> SignTold:
-        answers = {name.partition("-")[2]: value for name, value in self.cleaned_data.items() if _is_about(name, sign)}
+        answers = {
+            name.partition("-")[2]: value
+            for name, value in self.cleaned_data.items()
+            if _is_about(name, sign)
+        }
         times = int(answers.get("times") or 0)
         return SignTold(
             sign=sign.id,
@@ -144,64 +150,90 @@ def _is_about(name: str, sign: Sign) -> bool:
 def questions_about(sign: Sign, policy: Policy) -> Iterator[tuple[str, Any]]:
     """The name and field of each question about a sign."""
     if sign.immediate == "unless":
-        yield "immediate", YesNoNotKnownField(
-            label=sign.immediate_question,
-            help_text="If you do not know, or do not answer, we act as if the answer were yes.",
-            label_size="s",
-            required=False,
-            inline=True,
-            small=True,
+        yield (
+            "immediate",
+            YesNoNotKnownField(
+                label=sign.immediate_question,
+                help_text="If you do not know, or do not answer, we act as if the answer were yes.",
+                label_size="s",
+                required=False,
+                inline=True,
+                small=True,
+            ),
         )
-    yield "evidence", ChoiceField(
-        label="How do you know?",
-        choices=list(_grades(policy.evidence)),
-        label_size="s",
-        small=True,
-        when_empty=f"Say how you know about “{shortened(sign.wording)}”",
+    yield (
+        "evidence",
+        ChoiceField(
+            label="How do you know?",
+            choices=list(_grades(policy.evidence)),
+            label_size="s",
+            small=True,
+            when_empty=f"Say how you know about “{shortened(sign.wording)}”",
+        ),
     )
     yield from _counted(sign)
     if not sign.protective:
-        yield "since", DateField(
-            label="When did it happen, or when did it begin?",
-            what="The date",
-            help_text="If you know the date. For example, 27 3 2026",
-            label_size="s",
-            in_the_past=True,
-            required=False,
+        yield (
+            "since",
+            DateField(
+                label="When did it happen, or when did it begin?",
+                what="The date",
+                help_text="If you know the date. For example, 27 3 2026",
+                label_size="s",
+                in_the_past=True,
+                required=False,
+            ),
         )
-    yield "when", TextField(
-        label="When, in your own words",
-        help_text="For example, most Mondays since half-term.",
-        label_size="s",
-        required=False,
-        autocomplete="off",
+    yield (
+        "when",
+        TextField(
+            label="When, in your own words",
+            help_text="For example, most Mondays since half-term.",
+            label_size="s",
+            required=False,
+            autocomplete="off",
+        ),
     )
-    yield "note", LongTextField(label="Anything to add about this sign", label_size="s", rows=3, required=False)
+    yield (
+        "note",
+        LongTextField(label="Anything to add about this sign", label_size="s", rows=3, required=False),
+    )
 
 
 def _grades(grades: tuple[EvidenceGrade, ...]) -> Iterator[Choice]:
     for grade in grades:
-        yield Choice(grade.id, grade.label, hint="Choose this if you are not sure." if grade.rank == 1 else "")
+        yield Choice(
+            grade.id, grade.label, hint="Choose this if you are not sure." if grade.rank == 1 else ""
+        )
 
 
 def _counted(sign: Sign) -> Iterator[tuple[str, Any]]:
     """Examples add up: different ones are ticked, and a sign with a single one asks how many times."""
     if len(sign.counted_examples) == 1:
-        yield "times", TextField(
-            label="How many times, that you know of?",
-            help_text=f"Count {sign.counted_examples[0]}. Leave empty if you do not know.",
-            label_size="s",
-            width="4",
-            required=False,
-            autocomplete="off",
+        yield (
+            "times",
+            TextField(
+                label="How many times, that you know of?",
+                help_text=f"Count {sign.counted_examples[0]}. Leave empty if you do not know.",
+                label_size="s",
+                width="4",
+                required=False,
+                autocomplete="off",
+            ),
         )
     elif sign.counted_examples:
-        yield "examples", MultipleChoiceField(
-            label="Which of these do you know of?",
-            choices=[(example, re.sub(r"^.", lambda m: m[0].upper(), example)) for example in sign.counted_examples],
-            label_size="s",
-            required=False,
-            small=True,
+        yield (
+            "examples",
+            MultipleChoiceField(
+                label="Which of these do you know of?",
+                choices=[
+                    (example, re.sub(r"^.", lambda m: m[0].upper(), example))
+                    for example in sign.counted_examples
+                ],
+                label_size="s",
+                required=False,
+                small=True,
+            ),
         )
 
 

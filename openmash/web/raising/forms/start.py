@@ -33,8 +33,8 @@ class StartForm(TypedForm):
     )
     contact = TextField(
         label="How we can reach you, if you want us to",
-        help_text="A telephone number or an e-mail address. If you leave it empty, you can still read our answer "
-        "with the code we give you at the end.",
+        help_text="A telephone number or an e-mail address. If you leave it empty, you can still read our "
+        "answer with the code we give you at the end.",
         required=False,
     )
     locality = SelectField(

@@ -29,7 +29,9 @@ class TypedForm(QuestionForm):
     comes back to a half-written page has not asked to be corrected.
     """
 
-    def __init__(self, values: Mapping[str, list[str]], setting: Setting, *, show_faults: bool = True) -> None:
+    def __init__(
+        self, values: Mapping[str, list[str]], setting: Setting, *, show_faults: bool = True
+    ) -> None:
         self.show_faults = show_faults
         self.setting = setting
         super().__init__(as_form_data(values), today=setting.today)

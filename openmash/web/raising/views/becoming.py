@@ -1,9 +1,7 @@
 """A question that becomes a concern, without a word typed again."""
 
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,13 +11,11 @@ from openmash.apps.concerns.actions.drafts import discard_draft, start_draft
 from openmash.apps.concerns.codes import new_code
 from openmash.apps.concerns.queries.drafts import unfinished_on_this_device
 from openmash.apps.concerns.queries.lists import unfinished_drafts
-from openmash.apps.concerns.queries.looking import look_as_raiser
 from openmash.apps.concerns.states import Kind, verbs_from
 from openmash.apps.policy.queries import in_force
-from openmash.web.layout.access import public
-from openmash.web.raising.holding import code_held, codes_held, hold, proved
+from openmash.web.raising.holding import code_held, codes_held, hold
 from openmash.web.raising.journey import CONCERN, HAPPENING, QUESTION, Journey
-from openmash.web.raising.opening import with_journey
+from openmash.web.raising.opening import for_whoever_raised_it, with_journey
 from openmash.web.raising.prefill import pages_from
 from openmash.web.raising.typed import first
 from openmash.web.raising.views.start import begin
@@ -37,20 +33,12 @@ def make_concern(request: HttpRequest, journey: Journey) -> HttpResponse:
     return begin(request, CONCERN, pages)
 
 
-@public
-def from_advice(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+@for_whoever_raised_it
+def from_advice(request: HttpRequest, advice: Any) -> HttpResponse:
     """A question already sent, and perhaps answered: a new draft of a concern with everything in it."""
-    now = timezone.now()
-    by = request.user if request.user.is_authenticated else None
-    codes = proved(request)
-    if by is None and str(contact_id) not in codes:
-        return render(request, "raising/see_again.html", {"next": request.path}, status=401)
-    try:
-        advice = look_as_raiser(contact_id, by=by, now=now, codes=codes)
-    except ObjectDoesNotExist:
-        raise Http404 from None
     if advice.kind != Kind.ADVICE:
         raise Http404
+    by = request.user if request.user.is_authenticated else None
     can_become = "become_concern" in verbs_from(advice.kind, advice.state)
     if request.method == "POST" and can_become:
         return _begin_from(request, advice, by)
@@ -60,7 +48,9 @@ def from_advice(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 
 def _unfinished(request: HttpRequest, by: Any) -> list[Any]:
-    return list(unfinished_drafts(by=by) if by is not None else unfinished_on_this_device(codes_held(request)))
+    return list(
+        unfinished_drafts(by=by) if by is not None else unfinished_on_this_device(codes_held(request))
+    )
 
 
 def _begin_from(request: HttpRequest, advice: Any, by: Any) -> HttpResponse:

@@ -15,7 +15,7 @@ from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.policy.queries import in_force
 from openmash.web.raising.check import sections_of
 from openmash.web.raising.faults import Fault, faults_from, faults_in
-from openmash.web.raising.holding import code_held, proved, prove, show_code
+from openmash.web.raising.holding import code_held, prove, proved, show_code
 from openmash.web.raising.journey import NAMESPACES, Journey
 from openmash.web.raising.keeping import frame_of
 from openmash.web.raising.opening import with_journey

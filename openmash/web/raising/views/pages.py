@@ -41,11 +41,15 @@ def page(request: HttpRequest, journey: Journey, page: str) -> HttpResponse:
     return question_page(request, journey, page, TEMPLATES[page])
 
 
-def question_page(request: HttpRequest, journey: Journey, page: str, template: str, **more: Any) -> HttpResponse:
+def question_page(
+    request: HttpRequest, journey: Journey, page: str, template: str, **more: Any
+) -> HttpResponse:
     """Show a page as typed; on a post keep it, then go on if nothing on it is wrong."""
     if request.method != "POST":
         form = journey.form(page, show_faults="check" in request.GET)
-        return render(request, template, {**frame_of(journey, page), **more, **_of_page(journey, page), "form": form})
+        return render(
+            request, template, {**frame_of(journey, page), **more, **_of_page(journey, page), "form": form}
+        )
     journey, replaced = keep_posted(request, journey, page)
     if replaced:
         say_replaced(request)
@@ -54,7 +58,9 @@ def question_page(request: HttpRequest, journey: Journey, page: str, template: s
     form = journey.form(page)
     if form.is_valid():
         return redirect(after(journey, page))
-    return render(request, template, {**frame_of(journey, page), **more, **_of_page(journey, page), "form": form})
+    return render(
+        request, template, {**frame_of(journey, page), **more, **_of_page(journey, page), "form": form}
+    )
 
 
 def _of_page(journey: Journey, page: str) -> dict[str, Any]:

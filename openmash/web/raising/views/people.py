@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 
 from openmash.apps.concerns.queries.wording import roles
 from openmash.web.raising.check import age_shown
+from openmash.web.raising.forms.people import OthersForm
 from openmash.web.raising.journey import HAPPENING, PEOPLE, TOLD_BEFORE, Journey
-from openmash.web.raising.keeping import frame_of, keep, keep_posted
+from openmash.web.raising.keeping import frame_of, keep, keep_posted, say_replaced
 from openmash.web.raising.opening import with_journey
 from openmash.web.raising.typed import first
 from openmash.web.raising.views.pages import question_page
@@ -34,7 +35,13 @@ def _one(request: HttpRequest, journey: Journey, kind: str, number: int, templat
     same = first(told_before, "child") == page and first(told_before, "contact") != ""
     others = [n for n in journey.numbers(kind) if n != number]
     return question_page(
-        request, journey, page, template, number=number, others=others, said_same=first(told_before, "said") if same else ""
+        request,
+        journey,
+        page,
+        template,
+        number=number,
+        others=others,
+        said_same=first(told_before, "said") if same else "",
     )
 
 
@@ -57,7 +64,9 @@ def people(request: HttpRequest, journey: Journey) -> HttpResponse:
         raise Http404
     show_faults = "check" in request.GET
     if request.method == "POST":
-        journey, _replaced = keep_posted(request, journey, PEOPLE)
+        journey, replaced = keep_posted(request, journey, PEOPLE)
+        if replaced:
+            say_replaced(request)
         if request.POST.get("_then") == "list":
             return redirect(journey.url("task_list"))
         answer = first(journey.values(PEOPLE), "another")
@@ -66,11 +75,15 @@ def people(request: HttpRequest, journey: Journey) -> HttpResponse:
         if answer in ("no", "not_known"):
             return redirect(journey.page_url(HAPPENING))
         show_faults = True
-    form = journey.form(PEOPLE, show_faults=show_faults)
     listed = listed_people(journey, "person")
+    form = journey.form(PEOPLE, show_faults=show_faults)
+    if listed and not show_faults and form["another"].value() == "yes":
+        form = OthersForm({}, journey.setting, show_faults=False)  # that person is there now: ask afresh
     if listed:
         form.fields["another"].label = "Is there anybody else?"
-    return render(request, "raising/people.html", {**frame_of(journey, PEOPLE), "people": listed, "form": form})
+    return render(
+        request, "raising/people.html", {**frame_of(journey, PEOPLE), "people": listed, "form": form}
+    )
 
 
 @with_journey

@@ -1,66 +1,42 @@
 """The answer at once, and disagreeing with it before anybody has decided."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from openmash.apps.concerns.actions.screening import add_information
 from openmash.apps.concerns.errors import NotPossibleNow
-from openmash.apps.concerns.queries.looking import look_as_raiser
-from openmash.apps.concerns.states import ENDS
-from openmash.web.layout.access import public
+from openmash.apps.concerns.states import verbs_from
 from openmash.web.layout.fields import LongTextField, QuestionForm
 from openmash.web.raising.at_once import answer_at_once as what_it_says
-from openmash.web.raising.holding import code_to_show, proved
+from openmash.web.raising.holding import code_to_show
+from openmash.web.raising.opening import for_whoever_raised_it, whose
 
 MORE_SERIOUS = "I think that this is more serious than the published threshold says."
 
 
-def _open(request: HttpRequest, contact_id: UUID) -> Any:
-    """The contact, or the page that says how to see it again."""
-    by = request.user if request.user.is_authenticated else None
-    codes = proved(request)
-    if by is None and str(contact_id) not in codes:
-        return render(request, "raising/see_again.html", {"next": request.path}, status=401)
-    try:
-        return look_as_raiser(contact_id, by=by, now=timezone.now(), codes=codes)
-    except ObjectDoesNotExist:
-        raise Http404 from None
-
-
-@public
-def answer_at_once(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+@for_whoever_raised_it
+def answer_at_once(request: HttpRequest, contact: Any) -> HttpResponse:
     """What the published threshold says about what was sent, as it was kept that day."""
-    contact = _open(request, contact_id)
-    if isinstance(contact, HttpResponse):
-        return contact
     now = timezone.now()
     shown = {
         "answer": what_it_says(contact, now),
-        "code": code_to_show(request, contact_id, now),
+        "code": code_to_show(request, contact.pk, now),
         "is_public": contact.raised_by_id is None,
-        "hearing_back": hearing_back(contact),
-        "come_back": address_of("hearing_back:find"),
+        "can_become": "become_concern" in verbs_from(contact.kind, contact.state),
+        "forget": draft_of(contact),
     }
     return render(request, "raising/answer_at_once.html", shown)
 
 
-def hearing_back(contact: Any) -> str:
-    """Where the person reads what was decided; empty where no such page is installed."""
-    return address_of("hearing_back:contact", contact.pk)
-
-
-def address_of(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def draft_of(contact: Any) -> str:
+    """The draft whose words a browser may still keep, locked: they are in the record now."""
+    draft = getattr(contact, "draft", None)
+    return str(draft.pk) if draft is not None else ""
 
 
 class DisagreeForm(QuestionForm):
@@ -74,29 +50,22 @@ class DisagreeForm(QuestionForm):
     )
 
 
-@public
-def disagree(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    """Disagree with the threshold before anybody has decided. A decision is disagreed with where it is read."""
-    contact = _open(request, contact_id)
-    if isinstance(contact, HttpResponse):
-        return contact
-    decided = hearing_back(contact)
-    if contact.state in ENDS and decided:
-        return redirect(decided)
+@for_whoever_raised_it
+def disagree(request: HttpRequest, contact: Any) -> HttpResponse:
+    """Disagree with the threshold before anybody decides. A decision is disagreed with where it is read."""
+    if "disagree" in verbs_from(contact.kind, contact.state):
+        return redirect("hearing_back:disagree", contact.pk)
+    back = reverse("raising:answer_at_once", args=[contact.pk])
     form = DisagreeForm(request.POST or None)
     stopped = ""
     if request.method == "POST" and form.is_valid():
+        text = f"{MORE_SERIOUS}\n\n{form.cleaned_data['why']}"
         try:
-            add_information(
-                contact_id=contact.pk,
-                text=f"{MORE_SERIOUS}\n\n{form.cleaned_data['why']}",
-                by=request.user if request.user.is_authenticated else None,
-                now=timezone.now(),
-                codes=proved(request),
-            )
+            add_information(contact_id=contact.pk, text=text, **whose(request))
         except NotPossibleNow as refused:
             stopped = refused.reason
         else:
             messages.success(request, "Your disagreement was added. The person who decides will read it.")
-            return redirect("raising:answer_at_once", contact.pk)
-    return render(request, "raising/disagree.html", {"form": form, "contact": contact, "stopped": stopped})
+            return redirect(back)
+    shown = {"form": form, "contact": contact, "stopped": stopped, "back_url": back}
+    return render(request, "raising/disagree.html", shown)

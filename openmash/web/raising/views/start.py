@@ -13,6 +13,7 @@ from openmash.apps.concerns.queries.lists import unfinished_drafts
 from openmash.apps.directory.queries import localities
 from openmash.apps.policy.queries import in_force
 from openmash.web.layout.access import public
+from openmash.web.layout.times import short_moment
 from openmash.web.raising.faults import LOOK_AGAIN
 from openmash.web.raising.forms.start import StartForm
 from openmash.web.raising.forms.typed_form import Setting
@@ -21,7 +22,6 @@ from openmash.web.raising.journey import ADVICE, NAMESPACES, QUESTION, START, Jo
 from openmash.web.raising.keeping import frame_of, say_replaced
 from openmash.web.raising.opening import with_journey
 from openmash.web.raising.ringing import ring_first, ring_only
-from openmash.web.raising.times import when
 from openmash.web.raising.typed import Values, first, typed_in
 
 
@@ -45,7 +45,9 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
     form = StartForm(usual_answers(request), setting, show_faults=False)
     shown = {"form": form, "kind": kind, "is_advice": kind == ADVICE, "namespace": NAMESPACES[kind]}
     return render(
-        request, "raising/start.html", {**shown, "ring": ring_only(policy), "unfinished": unfinished(request, kind)}
+        request,
+        "raising/start.html",
+        {**shown, "ring": ring_only(policy), "unfinished": unfinished(request, kind)},
     )
 
 
@@ -67,11 +69,15 @@ def unfinished(request: HttpRequest, kind: str) -> list[dict[str, Any]]:
             continue
         journey = Journey(draft=draft, signed_in=by is not None, now=now, today=timezone.localdate(now))
         names = [first(journey.values(f"child-{number}"), "name") for number in journey.numbers("child")]
-        named = ", ".join(name for name in names if name) if by is not None else ""
-        listed.append({"journey": journey, "named": named, "saved": when(draft.saved_at, now)})
-    return [
-        {**each, "href": each["journey"].url("task_list"), "delete": each["journey"].url("delete")} for each in listed
-    ]
+        listed.append(
+            {
+                "named": ", ".join(name for name in names if name) if by is not None else "",
+                "saved": short_moment(draft.saved_at, now),
+                "href": journey.url("task_list"),
+                "delete": journey.url("delete"),
+            }
+        )
+    return listed
 
 
 def begin(request: HttpRequest, kind: str, pages: dict[str, Values]) -> HttpResponse:
@@ -84,7 +90,9 @@ def begin(request: HttpRequest, kind: str, pages: dict[str, Values]) -> HttpResp
     response = redirect(after_start(journey))
     if by is None:
         hold(request, response, draft.pk, code)
-        # A session from the first page on: a second click on Send finds there what the first one was told.
+        # A session of its own from the first page on: whoever used this browser before cannot know its key,
+        # and a second click on Send finds in it what the first one was told.
+        request.session.cycle_key()
         request.session["drafting"] = True
     return response
 

@@ -1,19 +1,21 @@
-"""A child somebody told us about before: chosen from their own earlier contacts, so that nothing is typed again."""
+"""A child somebody told us about before: chosen from their own contacts, so that nothing is typed again."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from openmash.apps.concerns.queries.as_raised import as_raised
+from openmash.apps.concerns.queries.heard import is_guarded
 from openmash.apps.concerns.queries.lists import mine
 from openmash.apps.concerns.queries.looking import look_as_raiser
 from openmash.web.layout.fields import Choice, ChoiceField, QuestionForm
 from openmash.web.layout.templatetags.gds import day
-from openmash.web.raising.journey import CONCERN, NAMESPACES, START, TOLD_BEFORE, Journey
+from openmash.web.raising.journey import NAMESPACES, START, TOLD_BEFORE, Journey
 from openmash.web.raising.keeping import frame_of, keep
 from openmash.web.raising.opening import ask_to_sign_in, with_journey
 from openmash.web.raising.prefill import child_page, only_where_empty
@@ -26,13 +28,17 @@ ANOTHER_CHILD = "another_child"
 class WhichChildForm(QuestionForm):
     """One of the children on the person's own earlier contacts."""
 
-    child = ChoiceField(label="Which child?", page_heading=True, when_empty="Choose a child, or say that it is another one")
+    child = ChoiceField(
+        label="Which child?", page_heading=True, when_empty="Choose a child, or say that it is another one"
+    )
 
 
 def children_told_about(by: Any, now: datetime) -> list[Choice]:
     """Each child once, with the latest contact on which they were told about."""
     choices: dict[object, Choice] = {}
     for contact in mine(by=by, now=now):
+        if is_guarded(contact):
+            continue
         for part in contact.people:  # type: ignore[attr-defined]
             if part.role != "subject":
                 continue
@@ -53,9 +59,17 @@ def which_child(request: HttpRequest, kind: str) -> HttpResponse:
         if form.cleaned_data["child"] == ANOTHER_CHILD:
             return redirect(f"{NAMESPACES[kind]}:start")
         said, page, locality = chosen_child(request, form.cleaned_data["child"], now)
-        pages = {"child-1": page, TOLD_BEFORE: {**said, "child": ["child-1"]}, START: {"locality": [locality]}}
-        return begin(request, CONCERN if kind == CONCERN else kind, pages)
-    return render(request, "raising/which_child.html", {"form": form, "has_any": len(form.fields["child"].choices) > 1})  # type: ignore[attr-defined]
+        pages = {
+            "child-1": page,
+            TOLD_BEFORE: {**said, "child": ["child-1"]},
+            START: {"locality": [locality]},
+        }
+        return begin(request, kind, pages)
+    return render(
+        request,
+        "raising/which_child.html",
+        {"form": form, "has_any": _has_any(form), "start_url": reverse(f"{NAMESPACES[kind]}:start")},
+    )
 
 
 @with_journey
@@ -74,21 +88,23 @@ def which_child_of_draft(request: HttpRequest, journey: Journey) -> HttpResponse
         journey = keep(request, journey, page, only_where_empty(told, journey.values(page)))
         journey = keep(request, journey, TOLD_BEFORE, {**said, "child": [page]})
         return redirect(journey.page_url(page))
-    shown = {**frame_of(journey), "form": form, "has_any": len(form.fields["child"].choices) > 1}  # type: ignore[attr-defined]
+    shown = {**frame_of(journey), "form": form, "has_any": _has_any(form)}
     return render(request, "raising/which_child.html", shown)
 
 
 def _form(request: HttpRequest, now: datetime) -> WhichChildForm:
     form = WhichChildForm(request.POST or None)
     none = Choice(ANOTHER_CHILD, "None of these: it is another child", divider_before="or")
-    field = form.fields["child"]
-    assert isinstance(field, ChoiceField)
-    field.offer([*children_told_about(request.user, now), none])
+    cast(ChoiceField, form.fields["child"]).offer([*children_told_about(request.user, now), none])
     return form
 
 
+def _has_any(form: WhichChildForm) -> bool:
+    return len(cast(ChoiceField, form.fields["child"]).offered) > 1
+
+
 def chosen_child(request: HttpRequest, chosen: str, now: datetime) -> tuple[Values, Values, str]:
-    """What to keep about the choice, the child's page, and the area; the look at the earlier contact is written down."""
+    """What to keep about the choice, the child's page, and the area. The look is written down."""
     contact_id, _, part_id = chosen.partition(":")
     contact = look_as_raiser(UUID(contact_id), by=request.user, now=now)  # type: ignore[arg-type]
     part = next(part for part in as_raised(contact).parts if str(part.pk) == part_id)

@@ -28,12 +28,12 @@ class DecideForm(fields.QuestionForm):
     )
     rationale = fields.LongTextField(
         label="Your reasons for this level",
-        help_text="What you relied on, what you weighed, and what is still not known. This stays inside the front door; "
-        "you write the answer to the person who raised it next.",
+        help_text="What you relied on, what you weighed, and what is still not known. This stays inside the "
+        "front door; you write the answer to the person who raised it next.",
         required=False,
         rows=8,
     )
-    why_not_policy = fields.ChoiceField(label="", required=False)
+    why_not_policy = fields.ChoiceField(label="", required=False, small=True)
     not_seen_because = fields.LongTextField(
         label="If this is closed: why, although nobody is known to have seen the child?",
         help_text="If somebody has seen the child, go back and answer that question instead.",
@@ -42,15 +42,16 @@ class DecideForm(fields.QuestionForm):
     )
     discounted_because = fields.LongTextField(
         label="If you set aside what the source said: on what basis?",
-        help_text="Family, neighbours and people who give no name count like everybody else. To call an account malicious or "
-        "mistaken takes a written basis and a second person.",
+        help_text="Leave this empty if you do not. Family, neighbours and people who give no name count like "
+        "everybody else: to call an account malicious or mistaken takes a written basis and a second person.",
         required=False,
         rows=3,
     )
     response_not_available = fields.LongTextField(
         label="Response not available",
-        help_text="What the child needs but cannot be offered in time, and what is done instead. It is counted and reported. "
-        "It is never a reason for a level: decide the level as if everything could be offered.",
+        help_text="Leave this empty if all that is needed can be offered. Otherwise: what the child needs and "
+        "cannot be offered in time, and what is done instead. It is counted and reported, and is never a "
+        "reason for a level. Decide the level as if everything could be offered.",
         required=False,
         rows=3,
     )
@@ -67,6 +68,7 @@ class DecideForm(fields.QuestionForm):
                 label=f"What happens next, at {in_a_sentence(level_words(level, policy))}?",
                 label_size="s",
                 required=False,
+                small=True,
                 choices=[self._pathway(level, pathway) for pathway in policy.pathways_for(level)],
             )
         self._offer("level", [self._level(level) for level in policy.levels])
@@ -90,8 +92,8 @@ class DecideForm(fields.QuestionForm):
         return fields.Choice(level.code, words, hint=level.summary, reveals=pathway_field(level.code))
 
     def _pathway(self, level: Level, pathway: Pathway) -> fields.Choice:
-        reasons = second_person_reasons(Choice(level.code, pathway.id, ""), self.standing)
-        second = f" A second person must agree: {' '.join(reasons)}" if reasons else ""
+        takes_two = second_person_reasons(Choice(level.code, pathway.id, ""), self.standing)
+        second = " A second person must agree." if takes_two else ""
         return fields.Choice(pathway.id, pathway.label, hint=f"{pathway.what_happens_next}{second}")
 
     def _ask_about(self, part: int, name: str) -> None:
@@ -99,6 +101,7 @@ class DecideForm(fields.QuestionForm):
             label=f"What do you decide for {name}?",
             label_size="s",
             required=False,
+            small=True,
             choices=[fields.Choice(code, words) for code, words in CHILD_OUTCOMES],
         )
         self.fields[f"child_{part}_reason"] = fields.LongTextField(
@@ -130,6 +133,24 @@ class DecideForm(fields.QuestionForm):
         if reason.field.startswith("child_") and self.cleaned_data.get(reason.field):
             return f"{reason.field}_reason"
         return reason.field
+
+    @property
+    def levels(self) -> dict[str, Any]:
+        """For the page's script: the rank of each level, the threshold's own, and that from which all children count."""
+        policy = self.standing.policy
+        return {
+            "ranks": {level.code: level.rank for level in policy.levels},
+            "policyRank": self.standing.policy_rank,
+            "guardedFrom": policy.level(policy.second_person_from).rank,
+        }
+
+    def takes_two(self) -> list[tuple[str, str]]:
+        """Why a choice here would take a second person, and which choices would."""
+        policy, found = self.standing.policy, dict[str, list[str]]()
+        for pathway in policy.pathways:
+            for reason in second_person_reasons(Choice(pathway.level, pathway.id, ""), self.standing):
+                found.setdefault(reason, []).append(pathway.label)
+        return [(reason, "; ".join(labels)) for reason, labels in found.items()]
 
     @property
     def guarded(self) -> str:

@@ -1,6 +1,6 @@
 """What is known from other contacts: the chronology, and what a person might link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,24 +34,25 @@ class EntryShown:
 
 
 @dataclass(frozen=True)
-class PossibleShown:
-    """Somebody described on another contact who may be the same child."""
+class PairShown:
+    """A child here, and somebody described on another contact who may be the same child."""
 
     name: str
     description_id: str
     earlier_id: str
     earlier_name: str
     because: str
-    where: str
-    contact_id: str
-    may_see: bool
 
 
 @dataclass(frozen=True)
-class AddressShown:
+class OtherShown:
+    """Another contact that may be about this child or household, with what a person is asked to say of it."""
+
     contact_id: str
     where: str
     may_see: bool
+    pairs: tuple[PairShown, ...]
+    same_address: bool
 
 
 @dataclass(frozen=True)
@@ -65,28 +66,32 @@ class LinkShown:
 @dataclass(frozen=True)
 class KnownShown:
     chronology: tuple[EntryShown, ...]
-    possible: tuple[PossibleShown, ...]
-    same_address: tuple[AddressShown, ...]
+    others: tuple[OtherShown, ...]
     links: tuple[LinkShown, ...]
-
-    @property
-    def to_settle(self) -> int:
-        """How many questions wait for a person's word."""
-        return len(self.possible) + len(self.same_address)
 
 
 def known_shown(known: Known) -> KnownShown:
     return KnownShown(
         chronology=tuple(_entry(entry) for entry in known.chronology),
-        possible=tuple(_possible(each) for each in known.possible),
-        same_address=tuple(
-            AddressShown(str(each.contact.pk), where(each.contact, each.may_see), each.may_see)
-            for each in known.same_address
-        ),
+        others=tuple(_others(known)),
         links=tuple(
             LinkShown(each.pk, name_of(each.description), each.reason, each.at) for each in known.links
         ),
     )
+
+
+def _others(known: Known) -> Iterator[OtherShown]:
+    """Each other contact once, those with a child to compare first."""
+    at_home = {each.contact.pk for each in known.same_address}
+    seen = {each.contact.pk: each for each in (*known.possible, *known.same_address)}
+    for pk, each in seen.items():
+        yield OtherShown(
+            contact_id=str(pk),
+            where=where(each.contact, each.may_see),
+            may_see=each.may_see,
+            pairs=tuple(_pair(pair) for pair in known.possible if pair.contact.pk == pk),
+            same_address=pk in at_home,
+        )
 
 
 def _entry(entry: Entry) -> EntryShown:
@@ -130,14 +135,11 @@ def where(contact: Any, may_see: bool) -> str:
     return f"{contact.reference}, {source_of(contact)}, {day}"
 
 
-def _possible(each: Possible) -> PossibleShown:
-    return PossibleShown(
+def _pair(each: Possible) -> PairShown:
+    return PairShown(
         name=name_of(each.description),
         description_id=str(each.description.pk),
         earlier_id=str(each.earlier.pk),
         earlier_name=name_of(each.earlier) if each.may_see else "",
         because=", ".join(each.because),
-        where=where(each.contact, each.may_see),
-        contact_id=str(each.contact.pk),
-        may_see=each.may_see,
     )

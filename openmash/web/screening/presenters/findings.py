@@ -23,8 +23,7 @@ class RuleShown:
 @dataclass(frozen=True)
 class UnknownShown:
     question: str
-    if_yes: str
-    if_no: str
+    could_change: str
 
 
 @dataclass(frozen=True)
@@ -107,11 +106,12 @@ def _in_time(clock: Mapping[str, Any]) -> str:
 
 def _unknown(unknown: Mapping[str, Any], policy: Policy) -> UnknownShown:
     yes, no = IF_SO.get(unknown["kind"], ("If yes", "If no"))
-    return UnknownShown(
-        question=unknown["question"],
-        if_yes=f"{yes}: {code_words(unknown['if_yes'], policy)}",
-        if_no=f"{no}: {code_words(unknown['if_no'], policy)}",
+    could_change = (
+        f"{yes}: {code_words(unknown['if_yes'], policy)}. {no}: {code_words(unknown['if_no'], policy)}."
+        if unknown["if_yes"] != unknown["if_no"]
+        else "The level would stay as it is; what has to be done could change."
     )
+    return UnknownShown(question=unknown["question"], could_change=could_change)
 
 
 def _bounds(record: Mapping[str, Any], policy: Policy) -> str:

@@ -1,6 +1,6 @@
 """The worklist: what waits, soonest due first, with the words a busy person looks for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -53,18 +53,28 @@ class Owed:
     """A follow-up still to be done."""
 
     id: int
-    contact_id: str
-    reference: str
     text: str
     owner: str
     due: Due
 
 
 @dataclass(frozen=True)
+class OwedOn:
+    """All that is owed on one contact. `due` is that of the first."""
+
+    id: str
+    reference: str
+    children: tuple[str, ...]
+    due: Due
+    owed: tuple[Owed, ...]
+
+
+@dataclass(frozen=True)
 class WorklistShown:
     filters: tuple[Filter, ...]
     rows: tuple[Row, ...]
-    owed: tuple[Owed, ...]
+    owed: tuple[OwedOn, ...]
+    count_owed: int
     several_places: bool
 
 
@@ -102,7 +112,8 @@ def worklist_shown(found: Worklist, *, show: str, me: int, now: datetime) -> Wor
             for key, label, test in FILTERS
         ),
         rows=tuple(rows(shown, now)),
-        owed=tuple(_owed(follow_up, now) for follow_up in found.follow_ups),
+        owed=tuple(_owed(found.follow_ups, now)),
+        count_owed=len(found.follow_ups),
         several_places=len({contact.locality_id for contact in found.contacts}) > 1,
     )
 
@@ -117,12 +128,11 @@ def _row(contact: Any, policies: Policies, today: date, now: datetime) -> Row:
     policy = policies(contact.policy_id).policy
     level = policy.level(contact.as_found[0].level) if contact.as_found else None
     meaning = MEANINGS[State(contact.state)]
-    subjects = [part.description for part in contact.people if part.role == FIRST]
     return Row(
         id=str(contact.pk),
         reference=contact.reference,
         kind="Advice" if contact.kind == Kind.ADVICE else "Concern",
-        children=tuple(child_line(each, today) for each in subjects) or ("No child named",),
+        children=_children(contact, today),
         raised_by=raised_by(contact),
         source=source_of(contact),
         locality=contact.locality.name,
@@ -147,12 +157,22 @@ def holder_of(contact: Any, step: int) -> str:
     return name or NOBODY
 
 
-def _owed(follow_up: Any, now: datetime) -> Owed:
-    return Owed(
-        id=follow_up.pk,
-        contact_id=str(follow_up.contact_id),
-        reference=follow_up.contact.reference,
-        text=follow_up.text,
-        owner=follow_up.owner,
-        due=due_in_words(follow_up.due_at, now),
-    )
+def _owed(follow_ups: Iterable[Any], now: datetime) -> Iterator[OwedOn]:
+    """By contact, in the order of what is due first on each."""
+    by_contact: dict[Any, list[Any]] = {}
+    for each in follow_ups:
+        by_contact.setdefault(each.contact, []).append(each)
+    today = timezone.localtime(now).date()
+    for contact, owed in by_contact.items():
+        yield OwedOn(
+            id=str(contact.pk),
+            reference=contact.reference,
+            children=_children(contact, today),
+            due=due_in_words(owed[0].due_at, now),
+            owed=tuple(Owed(each.pk, each.text, each.owner, due_in_words(each.due_at, now)) for each in owed),
+        )
+
+
+def _children(contact: Any, today: date) -> tuple[str, ...]:
+    subjects = [part.description for part in contact.people if part.role == FIRST]
+    return tuple(child_line(each, today) for each in subjects) or ("No child named",)

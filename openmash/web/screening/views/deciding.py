@@ -114,7 +114,7 @@ def second_word(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             begun=begun,
             verb="second_word",
             form=form,
-            title="Be the second person",
+            title="Agree to this decision, or return it",
             button="Send my word",
             do=do,
             sent_before=sent_before,

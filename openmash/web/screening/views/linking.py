@@ -68,8 +68,8 @@ def say_household(request: HttpRequest, contact_id: UUID, earlier_contact_id: UU
     """Say whether another contact at the same address is about the same household."""
     begun = begin(request, contact_id, to="link")
     known = known_shown(known_of(begun.opened.contact, by=begun.by, now=begun.now))
-    other = next((each for each in known.same_address if each.contact_id == str(earlier_contact_id)), None)
-    if other is None:
+    other = next((each for each in known.others if each.contact_id == str(earlier_contact_id)), None)
+    if other is None or not other.same_address:
         return not_possible(begun, SETTLED)
     form = HouseholdForm(request.POST or None)
     return respond(

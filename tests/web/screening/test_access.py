@@ -1,0 +1,187 @@
+"""Nobody reaches a page about a child without a ground, and nobody reaches one without a trace."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from openmash.apps.audit.models import Event
+from openmash.apps.concerns.actions.linking import say_same_child
+from openmash.apps.concerns.models import Contact
+from openmash.web.screening.urls import urlpatterns
+from tests.cast import Cast
+from tests.web.screening import stages
+from tests.web.screening.pages import SignedIn, address
+
+PAGES = [str(pattern.name) for pattern in urlpatterns if "contact_id" in pattern.pattern.converters]
+READ_ONLY = {"contact"}
+STRANGERS = ["gp", "camhs", "safeguarding_lead", "teacher", "screener_elsewhere"]
+Place = tuple[Contact, dict[str, Any]]
+
+
+def a_place_for(name: str, cast: Cast) -> Place:
+    """A contact at the stage for this page, and whatever else its address names."""
+    if name in PLACES:
+        return PLACES[name](cast)
+    raise AssertionError(f"Say which contact the page {name} can be opened for, so that it is tested too.")
+
+
+def plainly(stage: Callable[[Cast], Contact]) -> Callable[[Cast], Place]:
+    return lambda cast: (stage(cast), {})
+
+
+def with_a_sign(cast: Cast) -> Place:
+    contact = stages.screening(cast)
+    return contact, {"sign_id": contact.signs.get().pk}
+
+
+def with_a_child_alike(cast: Cast) -> Place:
+    earlier, contact = stages.raised(cast), stages.raised(cast)
+    mine, theirs = (each.parts.get(role="subject").description_id for each in (contact, earlier))
+    return contact, {"description_id": mine, "earlier_id": theirs}
+
+
+def with_a_neighbour(cast: Cast) -> Place:
+    earlier, contact = stages.raised(cast), stages.raised(cast)
+    return contact, {"earlier_contact_id": earlier.pk}
+
+
+def with_a_link(cast: Cast) -> Place:
+    contact, pair = with_a_child_alike(cast)
+    say_same_child(contact_id=contact.pk, **pair, reason="By telephone.", by=cast.screener, now=stages.ago(5))
+    return contact, {"link_id": contact.parts.get(role="subject").description.links.get().pk}
+
+
+def with_a_follow_up(cast: Cast) -> Place:
+    contact = stages.decided(cast)
+    return contact, {"follow_up_id": contact.follow_ups.all()[0].pk}
+
+
+PLACES: dict[str, Callable[[Cast], Place]] = {
+    "contact": plainly(stages.raised),
+    "start_screening": plainly(stages.raised),
+    "choose_sign": plainly(stages.screening),
+    "record_sign": lambda cast: (stages.screening(cast), {"sign_code": "B18"}),
+    "withdraw_sign": with_a_sign,
+    "record_fact": plainly(stages.screening),
+    "add_information": plainly(stages.screening),
+    "say_same_child": with_a_child_alike,
+    "say_household": with_a_neighbour,
+    "undo_link": with_a_link,
+    "decide": plainly(stages.screening),
+    "second_word": plainly(stages.proposed),
+    "answer": plainly(stages.decided),
+    "give_advice": plainly(stages.asked),
+    "reply_to_disagreement": plainly(stages.disagreed),
+    "finish_follow_up": with_a_follow_up,
+}
+
+
+def events(contact: Contact, **wanted: Any) -> int:
+    return Event.objects.filter(subject_id=str(contact.pk), **wanted).count()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_about_a_contact_writes_down_who_looked(name: str, cast: Cast, as_person: SignedIn) -> None:
+    contact, more = a_place_for(name, cast)
+    before = events(contact)
+    answer = as_person(cast.manager).get(address(name, contact, **more))
+    assert answer.status_code == (302 if name == "start_screening" else 200)
+    assert events(contact, by_id=cast.manager.pk, outcome="done") > 0
+    assert events(contact) > before
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_opens_for_somebody_without_a_ground(name: str, cast: Cast, as_person: SignedIn) -> None:
+    contact, more = a_place_for(name, cast)
+    place = address(name, contact, **more)
+    for stranger in STRANGERS:
+        client, by = as_person(cast.people[stranger]), cast.people[stranger]
+        answers = [client.get(place)]
+        answers += [] if name in READ_ONLY else [client.post(place, {"reason": "Let me in."})]
+        for answer in answers:
+            assert answer.status_code == 403, stranger
+            assert "Alex" not in answer.content.decode()
+            assert contact.reference not in answer.content.decode()
+        assert events(contact, by_id=by.pk, outcome="refused") == len(answers)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_strangers_are_sent_to_sign_in(name: str, cast: Cast) -> None:
+    contact, more = a_place_for(name, cast)
+    client, place, before = Client(), address(name, contact, **more), events(contact)
+    assert client.get(place).status_code == 302
+    assert client.post(place, {"reason": "Let me in."}).status_code == 401
+    assert events(contact) == before
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_adviser_opens_what_asks_for_advice_and_nothing_else(
+    name: str, cast: Cast, as_person: SignedIn
+) -> None:
+    contact, more = a_place_for(name, cast)
+    answer = as_person(cast.adviser).get(address(name, contact, **more))
+    assert answer.status_code == (200 if name == "give_advice" else 403)
+
+
+@pytest.mark.parametrize(
+    ("verb", "stage"), [("record_sign", stages.screening), ("start_screening", stages.raised)]
+)
+def test_a_head_of_service_reads_but_does_not_screen(
+    verb: str, stage: Callable[[Cast], Contact], cast: Cast, as_person: SignedIn
+) -> None:
+    contact = stage(cast)
+    client = as_person(cast.head)
+    page = client.get(address("contact", contact)).content.decode()
+    assert contact.reference in page
+    assert "Start screening" not in page and "Add a sign" not in page
+    more = {"sign_code": "B18"} if verb == "record_sign" else {}
+    assert client.post(address(verb, contact, **more), {"evidence": "seen"}).status_code == 403
+
+
+def test_an_unknown_contact_is_not_found(cast: Cast, as_person: SignedIn) -> None:
+    contact = stages.raised(cast)
+    place = address("contact", contact).replace(str(contact.pk), "00000000-0000-4000-8000-000000000000")
+    assert as_person(cast.manager).get(place).status_code == 404
+
+
+def test_the_parts_of_another_contact_cannot_be_reached_through_this_one(cast: Cast, as_person: SignedIn) -> None:
+    mine = stages.screening(cast)
+    other, other_sign = with_a_sign(cast)
+    follow_up, link = with_a_follow_up(cast)[1], with_a_link(cast)[1]
+    client = as_person(cast.manager)
+    for name, more in (("withdraw_sign", other_sign), ("finish_follow_up", follow_up), ("undo_link", link)):
+        place = address(name, mine, **more)
+        assert client.get(place).status_code == 404
+        assert client.post(place, {"reason": "No.", "note": "No."}).status_code == 404
+    assert not hasattr(other.signs.get(), "withdrawn")
+
+
+def test_what_is_linked_elsewhere_shows_only_where_to_ask(cast: Cast, as_person: SignedIn) -> None:
+    there = stages.raised(cast, locality_id=cast.elsewhere.pk, by=cast.police_officer)
+    here = stages.raised(cast)
+    client = as_person(cast.screener)
+    month = f"{there.received_at:%B %Y}"
+    page = client.get(address("contact", here)).content.decode()
+    assert f"A contact in Southmere, {month}: ask that front door" in page
+    pair = {
+        "description_id": here.parts.get(role="subject").description_id,
+        "earlier_id": there.parts.get(role="subject").description_id,
+    }
+    said = {"same": "yes", "reason": "Southmere’s duty worker, Jo Bell, gave the same date of birth."}
+    assert client.post(address("say_same_child", here, **pair), said).status_code == 302
+    page = client.get(address("contact", here)).content.decode()
+    chronology = page[page.index("Chronology") : page.index("In their own words".lower())]
+    assert f"A contact in Southmere, {month}: ask that front door" in chronology
+    assert there.reference not in page and "Northfield Police" not in page
+    shown = Event.objects.filter(verb="see_linked", subject_id=str(here.pk)).values_list("detail", flat=True)
+    assert str(there.pk) not in str(list(shown))
+
+
+def test_whose_linked_contacts_were_shown_is_written_down(cast: Cast, as_person: SignedIn) -> None:
+    contact, _link = with_a_link(cast)
+    as_person(cast.manager).get(address("contact", contact))
+    (event,) = Event.objects.filter(verb="see_linked", by_id=cast.manager.pk)
+    earlier = Contact.objects.exclude(pk=contact.pk).get()
+    assert event.detail == {"contacts": [str(earlier.pk)]}
