@@ -120,9 +120,9 @@ def accessibility_faults(page: Page) -> list[str]:
 
 
 def is_known(fault_id: str, node: dict[str, Any]) -> bool:
-    """The design system marks radios that reveal a question with aria-expanded, on purpose: some screen readers say it.
+    """The design system marks radios that reveal a question with aria-expanded: some screen readers say it.
 
-    ARIA does not list it for radios, so axe objects. Only that attribute, and only on those radios, is let by.
+    ARIA does not list it for radios, so axe objects. Only that attribute on those radios is let by.
     """
     checks = [*node["any"], *node["all"], *node["none"]]
     return (

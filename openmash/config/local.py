@@ -22,10 +22,10 @@ import django
 import psycopg
 from django.core.management import call_command, execute_from_command_line
 
-from openmash.config.postgres import SUPERUSER, PostgresUnavailable, PrivatePostgres
+from openmash.config.postgres import CHECKOUT_LOCAL, SUPERUSER, PostgresUnavailable, PrivatePostgres
 from openmash.config.processes import dies_with_parent
 
-LOCAL = Path(os.environ.get("OPENMASH_LOCAL_FOLDER") or Path(__file__).resolve().parents[2] / ".local")
+LOCAL = Path(os.environ.get("OPENMASH_LOCAL_FOLDER") or CHECKOUT_LOCAL)
 HOST, FIRST_PORT, PORTS_TRIED = "127.0.0.1", 8000, 20
 DATABASE = "openmash"
 START_SECONDS = 60
@@ -100,7 +100,7 @@ def prepare_data(size: str) -> None:
 def serve(port: int) -> int:
     """Serve until Ctrl-C, with the same server and the same settings of it as in real life."""
     workers = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
-    quiet = ["--no-control-socket", "--log-level", "warning"]
+    quiet = ["--preload", "--no-control-socket", "--log-level", "warning"]
     gunicorn = [sys.executable, "-m", "gunicorn", "openmash.config.wsgi"]
     command = [*gunicorn, "--bind", f"{HOST}:{port}", *workers, *quiet]
     # In a session of its own it hears of Ctrl-C from us alone, once.

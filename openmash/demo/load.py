@@ -41,7 +41,7 @@ class Size:
     questions: int
 
 
-SIZES = {"full": Size(8, 7, 5, 4), "small": Size(2, 3, 9, 2)}
+SIZES = {"full": Size(8, 6, 6, 4), "small": Size(2, 3, 9, 2)}
 
 
 class NotEmpty(Exception):
@@ -65,7 +65,9 @@ def load(size: Size, *, now: datetime, progress: Callable[[int], None]) -> None:
         PolicyHasChanged: the words no longer fit the policy.
     """
     if Person.objects.exists() or Locality.objects.exists() or AdoptedPolicy.objects.exists():
-        raise NotEmpty("This database already holds people, places or a policy. The demonstration needs an empty one.")
+        raise NotEmpty(
+            "This database already holds people, places or a policy. The demonstration needs an empty one."
+        )
     with transaction.atomic():
         letters_before = len(connection.run_on_commit)
         _adopt_policy(now)
@@ -78,7 +80,12 @@ def load(size: Size, *, now: datetime, progress: Callable[[int], None]) -> None:
         # What was answered in the past was heard of in the past: no letter about it goes out today.
         del connection.run_on_commit[letters_before:]
         record(
-            by=None, verb="load_demo", subject_kind="demo", subject_id="loaded", ground="demonstration", now=now
+            by=None,
+            verb="load_demo",
+            subject_kind="demo",
+            subject_id="loaded",
+            ground="demonstration",
+            now=now,
         )
 
 
@@ -154,5 +161,3 @@ def _begin_single_contacts(world: World, size: Size, codes: list[str]) -> None:
             key = f"{code}/question/{number}"
             source = ADVICE_SOURCES[(place + number) % len(ADVICE_SOURCES)]
             world.timeline.begin(a_question(world, key, code, source, invented(key)))
-
-

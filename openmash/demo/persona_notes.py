@@ -1,8 +1,8 @@
-"""A line for each person that says what a visitor can try as them. Every number is counted, none is written down."""
+"""A line for each person that says what a visitor can try as them. Every number is counted on the record."""
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.states import ENDS, Kind, State
@@ -27,12 +27,16 @@ def write_notes(now: datetime) -> None:
         held = list(RoleHeld.objects.filter(person=person))
         role = held[0].role if held else ""
         if role in ("", "safeguarding_lead"):
-            sentences = _as_raiser(person)
+            sentences = _as_raiser(Contact.objects.filter(raised_by=person))
         else:
-            here = Q(pk__isnull=False) if held[0].locality_id is None else Q(locality__in=[h.locality_id for h in held])
-            sentences = _as_front_door(role, Contact.objects.filter(here).exclude(state__in=ENDS).values_list("pk"), now)
+            sentences = _as_front_door(role, _open_in([each.locality_id for each in held]), now)
         person.persona_note = " ".join([*sentences, *([CAN[role]] if role else [])])[:300]
         person.save(update_fields=["persona_note"])
+
+
+def _open_in(places: list[int | None]) -> QuerySet[Contact]:
+    contacts = Contact.objects.exclude(state__in=ENDS)
+    return contacts if None in places else contacts.filter(locality_id__in=places)
 
 
 def _number(count: int, one: str, many: str) -> str:
@@ -45,50 +49,63 @@ def _sentence(count: int, one: str, many: str) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _as_raiser(person: Person) -> list[str]:
-    own = Contact.objects.filter(raised_by=person)
+def _as_raiser(own: QuerySet[Contact]) -> list[str]:
     concerns, asked = own.filter(kind=Kind.CONCERN).count(), own.filter(kind=Kind.ADVICE).count()
-    unread = own.filter(state__in=[State.ANSWERED, State.ADVISED], answer__acknowledged__isnull=True).count()
+    unread = own.filter(
+        state__in=[State.ANSWERED, State.ADVISED],
+        answer__acknowledged__isnull=True,
+        answer__unsafe_because="",
+    ).count()
     waiting = own.exclude(state__in=[*ENDS, State.DISAGREED]).count()
     disputed = own.filter(state=State.DISAGREED).count()
-    raised = f"Has raised {_number(concerns, 'concern', 'concerns')}"
-    also = f" and asked for advice on {_number(asked, 'occasion', 'occasions')}" if asked else ""
-    notes = [f"{raised}{also}."]
+    also = f" and asked for advice {_times(asked)}" if asked else ""
+    notes = [f"Has raised {_number(concerns, 'concern', 'concerns')}{also}."]
     if unread:
         notes.append(_sentence(unread, "answer is waiting to be read", "answers are waiting to be read"))
     if waiting:
         notes.append(_sentence(waiting, "is still with the front door", "are still with the front door"))
     if disputed:
-        notes.append(_sentence(disputed, "disagreement is being looked at", "disagreements are being looked at"))
+        disagreement = "disagreement is being looked at", "disagreements are being looked at"
+        notes.append(_sentence(disputed, *disagreement))
     if not unread and not waiting:
         notes.append("Try raising a concern, or asking for advice without a name.")
     return notes
 
 
-def _as_front_door(role: str, open_ids: object, now: datetime) -> list[str]:
-    open_now = Contact.objects.filter(pk__in=open_ids)
-    disputed = open_now.filter(state=State.DISAGREED)
-    if role in STEP_OF:
-        disputed = [each for each in disputed if each.disagreements.order_by("-id")[0].step == STEP_OF[role]]
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, _number(count, "time", "times"))
+
+
+def _as_front_door(role: str, here: QuerySet[Contact], now: datetime) -> list[str]:
+    concerns = here.filter(kind=Kind.CONCERN)
     if role == "adviser":
-        asked = open_now.filter(kind=Kind.ADVICE, state=State.ASKED)
+        asked = here.filter(state=State.ASKED)
         late = asked.filter(due_at__lt=now).count()
         return [
             _sentence(asked.count(), "request for advice is waiting", "requests for advice are waiting"),
             _sentence(late, "of them is overdue", "of them are overdue"),
         ]
-    if role in ("head_of_service", "safeguarding_partner"):
-        return [_sentence(len(disputed), "disagreement has reached this step", "disagreements have reached this step")]
-    concerns = open_now.filter(kind=Kind.CONCERN)
-    if role == "manager":
-        second = concerns.filter(state=State.SECOND_PERSON).count()
-        return [
-            _sentence(second, "decision waits for a second person", "decisions wait for a second person"),
-            _sentence(len(disputed), "disagreement is with the managers", "disagreements are with the managers"),
-        ]
-    midnight = datetime.combine(now.astimezone(LONDON).date() + timedelta(days=1), time(), tzinfo=LONDON)
-    late, today = concerns.filter(due_at__lt=now).count(), concerns.filter(due_at__gte=now, due_at__lt=midnight).count()
+    if role == "screening_practitioner":
+        return [_clocks(concerns, now)]
+    disputed = _disputed_at(here, STEP_OF[role])
+    if role != "manager":
+        return [_sentence(disputed, "disagreement is at this step now", "disagreements are at this step now")]
+    second = concerns.filter(state=State.SECOND_PERSON).count()
     return [
-        f"{_sentence(concerns.count(), 'concern is open', 'concerns are open')[:-1]}: "
-        f"{_number(late, 'overdue', 'overdue')} and {_number(today, 'due today', 'due today')}."
+        _sentence(second, "decision waits for a second person", "decisions wait for a second person"),
+        _sentence(disputed, "disagreement is with the managers", "disagreements are with the managers"),
     ]
+
+
+def _disputed_at(here: QuerySet[Contact], step: int) -> int:
+    disputed = here.filter(state=State.DISAGREED)
+    return sum(each.disagreements.order_by("-id")[0].step == step for each in disputed)
+
+
+def _clocks(concerns: QuerySet[Contact], now: datetime) -> str:
+    tomorrow = now.astimezone(LONDON).date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), tzinfo=LONDON)
+    late = concerns.filter(due_at__lt=now).count()
+    today = concerns.filter(due_at__gte=now, due_at__lt=midnight).count()
+    everything = _sentence(concerns.count(), "concern is open", "concerns are open").rstrip(".")
+    return f"{everything}: {_number(late, 'overdue', 'overdue')}, {_number(today, 'due today', 'due today')}."

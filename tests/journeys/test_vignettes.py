@@ -65,10 +65,10 @@ def rules_shown(page: Page) -> str:
 
 def link_what_is_proposed(page: Page, contacts: list[Contact]) -> None:
     for _each in contacts:
-        page.get_by_role("link", name="Say whether it is the same child").first.click()
-        page.get_by_label("The same child", exact=True).check()
-        page.get_by_label("Why do you think so?").fill("Same name and mother; the family moved.")
-        page.get_by_role("button", name="Save").click()
+        page.get_by_role("link", name=re.compile("^Compare and say")).first.click()
+        page.get_by_label("Yes, this is the same child").check()
+        page.get_by_label("Your reason").fill("Same name and mother; the family moved.")
+        page.get_by_role("button", name="Keep my answer").click()
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda v: v.story.split(" ")[0])

@@ -9,6 +9,7 @@ from openmash.apps.families.ages import months_between
 from openmash.demo.tables import rows
 
 NEEDS_ANOTHER_ADULT = frozenset({"domestic_abuse", "physical", "sexual_harm", "before_birth", "separation"})
+GROWN_UP = 18 * 12
 FLATS = ("", "", "", "Flat 2, ", "Flat 6, ")
 
 
@@ -48,6 +49,11 @@ class FamilyChild:
         """Age in whole months, None before birth."""
         return None if day < self.born_on else months_between(self.born_on, day)
 
+    def is_child_on(self, day: date) -> bool:
+        """Born by a day, and not yet grown up."""
+        months = self.months(day)
+        return months is not None and months < GROWN_UP
+
 
 @dataclass(frozen=True)
 class Home:
@@ -76,6 +82,10 @@ class Family:
         lived = [home for home in self.homes if home.since <= day]
         return lived[-1] if lived else self.homes[0]
 
+    def siblings(self, child: FamilyChild, day: date) -> list[FamilyChild]:
+        """The other children of the family on a day."""
+        return [each for each in self.children if each is not child and each.is_child_on(day)]
+
 
 @lru_cache(maxsize=1)
 def _heritages() -> tuple[dict[str, str], ...]:
@@ -86,7 +96,9 @@ def _spelled(cell: str, rng: Random) -> tuple[str, ...]:
     return tuple(rng.choice(cell.split(";")).split("/"))
 
 
-def _adult(heritage: dict[str, str], column: str, last: tuple[str, ...], label: str, today: date, rng: Random) -> Adult:
+def _adult(
+    heritage: dict[str, str], column: str, last: tuple[str, ...], label: str, today: date, rng: Random
+) -> Adult:
     years = rng.randint(48, 66) if label in ("gran", "grandad") else rng.randint(19, 44)
     return Adult(
         name=Named(_spelled(heritage[column], rng), last),
@@ -96,18 +108,28 @@ def _adult(heritage: dict[str, str], column: str, last: tuple[str, ...], label: 
     )
 
 
-def _carers(heritage: dict[str, str], last: tuple[str, ...], today: date, rng: Random, mother: bool) -> tuple[Adult, Adult]:
+def _carers(
+    heritage: dict[str, str], last: tuple[str, ...], today: date, rng: Random, mother: bool
+) -> tuple[Adult, Adult]:
     kind = "mum" if mother else rng.choices(("mum", "dad", "gran"), (80, 13, 7))[0]
     carer = _adult(heritage, "men" if kind == "dad" else "women", last, kind, today, rng)
     if kind == "dad":
-        return carer, _adult(heritage, "women", _spelled(heritage["surnames"], rng), "dad’s partner", today, rng)
+        return carer, _adult(
+            heritage, "women", _spelled(heritage["surnames"], rng), "dad’s partner", today, rng
+        )
     other_last = last if rng.random() < 0.5 else _spelled(heritage["surnames"], rng)
     label = "dad" if other_last == last else "mum’s partner"
     return carer, _adult(heritage, "men", other_last, label, today, rng)
 
 
 def _children(
-    key: str, heritage: dict[str, str], last: tuple[str, ...], first_born: date, sex: str, disabled: bool, rng: Random
+    key: str,
+    heritage: dict[str, str],
+    last: tuple[str, ...],
+    first_born: date,
+    sex: str,
+    disabled: bool,
+    rng: Random,
 ) -> tuple[FamilyChild, ...]:
     names: set[str] = set()
     made = []
@@ -119,7 +141,9 @@ def _children(
         its_sex = sex if number == 0 and sex else rng.choice(("female", "male"))
         first = _new_name(heritage["girls" if its_sex == "female" else "boys"], names, rng)
         made.append(
-            FamilyChild(f"{key}/{number}", Named(first, last), its_sex, day, disabled=disabled and number == 0)
+            FamilyChild(
+                f"{key}/{number}", Named(first, last), its_sex, day, disabled=disabled and number == 0
+            )
         )
     return tuple(made)
 

@@ -64,7 +64,9 @@ def ask(
     """A request for advice and what comes of it. `family` is the one it is about, named or not."""
     course = course or Asking()
     yield at
-    offered = {row["question"]: row["answer"] for row in rows("words/advice") if source in row["from"].split()}
+    offered = {
+        row["question"]: row["answer"] for row in rows("words/advice") if source in row["from"].split()
+    }
     question, he = world.wording.take(offered, rng), rng.choice(HE)
     sight = Sight(source, family.children[0], ())
     names_child = source not in AT_HOME and rng.random() < 0.25
@@ -121,7 +123,9 @@ def _advise(world: World, told: Told, advice: str, at: datetime, rng: Random) ->
 
 def _raise_it_after_all(world: World, asked: Told, at: datetime, rng: Random) -> Story:
     """The person who asked raises the concern that it has become."""
-    sight = what_is_seen(world, asked.family, at.date(), Circumstances(sources=frozenset({asked.source})), rng)
+    sight = what_is_seen(
+        world, asked.family, at.date(), Circumstances(sources=frozenset({asked.source})), rng
+    )
     if sight is None:
         return
     yield at

@@ -10,6 +10,7 @@ from openmash.apps.concerns.models import Contact, Decision
 from openmash.apps.concerns.queries.standing import standing_of
 from openmash.apps.concerns.rules import Choice, Standing, why_not_decide
 from openmash.apps.directory.models import Person
+from openmash.demo.stories.moments import AT_ANY_HOUR, AT_HOME
 from openmash.demo.stories.telling import Told
 from openmash.demo.words.front_door import named, rationale, say
 from openmash.demo.world import World
@@ -50,7 +51,9 @@ def _leads(world: World, told: Told, by: Person, at: datetime) -> bool:
 def _choose(world: World, told: Told, standing: Standing, rng: Random, leaning: Leaning) -> Choice:
     policy, finding = world.policy, standing.finding
     level, why = _level(world, standing, rng, leaning)
-    pathway = rng.choice(policy.pathways_for(level))
+    offered = policy.pathways_for(level)
+    # Nobody of the public, and no officer who was called out, has a plan of their own to carry on with.
+    pathway = offered[0] if told.source in AT_HOME | AT_ANY_HOUR else rng.choice(offered)
     names = named(world, told.voice, told.source)
     earlier = tuple(world.shares.words[source] for source in world.linked.get(told.contact_id, ()))
     guarded = policy.level(policy.second_person_from).rank
@@ -63,7 +66,16 @@ def _choose(world: World, told: Told, standing: Standing, rng: Random, leaning: 
     return Choice(
         level=level.code,
         pathway=pathway.id,
-        rationale=rationale(world, finding, level, names, rng, earlier_from=earlier, why_not_policy=why),
+        rationale=rationale(
+            world,
+            finding,
+            level,
+            names,
+            rng,
+            is_public=told.source in AT_HOME,
+            earlier_from=earlier,
+            why_not_policy=why,
+        ),
         why_not_policy=why,
         response_not_available=say(world, "capacity", "all", names, rng)
         if level.rank in (2, 3) and rng.random() < 0.07

@@ -20,6 +20,7 @@ SPAN = timedelta(days=548)
 CONTACTS = (1, 2, 3, 4, 5, 6, 8)
 HOW_OFTEN = (10, 19, 23, 20, 14, 9, 5)
 """How many families of a hundred come up so many times."""
+NO_SIGN = 0.12
 
 
 @dataclass(frozen=True)
@@ -40,21 +41,29 @@ def situations() -> list[Situation]:
         low, _, high = row["ages"].partition("-")
         months = None if row["ages"] == "unborn" else (int(low) * 12, int(high) * 12 + 11)
         stages = tuple(frozenset(row[stage].split()) for stage in ("early", "middle", "late"))
-        found.append(Situation(row["situation"], int(row["weight"]), months, stages, frozenset(row["also"].split())))
+        found.append(
+            Situation(row["situation"], int(row["weight"]), months, stages, frozenset(row["also"].split()))
+        )
     return found
 
 
-def a_family(world: World, key: str, locality: str, rng: Random, situation: Situation | None = None) -> Family:
-    """A family of a locality as it was eighteen months ago; one in six has moved since."""
+def a_family(world: World, key: str, locality: str, rng: Random, *, may_move: bool = True) -> Family:
+    """A family of a locality as it was eighteen months ago; one in six has moved since if it may."""
     kinds = situations()
-    situation = situation or rng.choices(kinds, [kind.weight for kind in kinds])[0]
+    situation = rng.choices(kinds, [kind.weight for kind in kinds])[0]
     start = (world.now - SPAN).date()
     moves = None
-    if rng.random() < 0.17:
+    if may_move and rng.random() < 0.17:
         elsewhere = rng.choice([code for code in world.county.localities if code != locality])
         moves = (elsewhere, start + timedelta(days=rng.randint(120, 480)))
     return make_family(
-        key, situation=situation.name, months=situation.months, locality=locality, start=start, rng=rng, moves_to=moves
+        key,
+        situation=situation.name,
+        months=situation.months,
+        locality=locality,
+        start=start,
+        rng=rng,
+        moves_to=moves,
     )
 
 
@@ -64,7 +73,9 @@ def told_again_and_again(world: World, family: Family, rng: Random) -> Story:
     days = _days(world, rng.choices(CONTACTS, HOW_OFTEN)[0], rng)
     for number, day in enumerate(days):
         how = Circumstances(signs=_signs(kind, number / max(len(days), 3), rng))
-        sight = what_is_seen(world, family, day, how, rng) or what_is_seen(world, family, day, Circumstances(), rng)
+        sight = what_is_seen(world, family, day, how, rng) or what_is_seen(
+            world, family, day, Circumstances(), rng
+        )
         if sight is None:
             continue
         at = when_it_is_told(day, sight.source, rng)
@@ -83,14 +94,21 @@ def _days(world: World, count: int, rng: Random) -> list[date]:
 
 
 def _signs(kind: Situation, progress: float, rng: Random) -> frozenset[str]:
-    """The signs that may be seen now: things tend to get worse, though not in every family."""
+    """The signs that may be seen now: things tend to get worse, though not in every family.
+
+    Now and then there is no sign at all, and somebody writes all the same.
+    """
+    if rng.random() < NO_SIGN:
+        return frozenset({""})
     chance = progress * 1.5 + rng.random() * 0.75
     stage = 0 if chance < 0.62 else 1 if chance < 1.3 else 2
     signs = kind.stages[stage] or kind.stages[max(0, stage - 1)]
     return signs | (kind.also if rng.random() < 0.6 else frozenset()) or kind.also
 
 
-def single_contact(world: World, key: str, locality: str, source: str, at_most: datetime, rng: Random) -> Story:
+def single_contact(
+    world: World, key: str, locality: str, source: str, at_most: datetime, rng: Random
+) -> Story:
     """One concern about a family that nobody has told us of before, from a given kind of source."""
     offered = [phrase for phrase in world.seen if source in phrase.said_by]
     text = world.wording.take([phrase.text for phrase in offered], rng)
@@ -100,9 +118,15 @@ def single_contact(world: World, key: str, locality: str, source: str, at_most: 
     if months is not None and months != BABY_MONTHS:
         months = (max(months[0], 1), min(months[1], 17 * 12))
     family = make_family(
-        key, situation="domestic_abuse", months=months, locality=locality, start=day, rng=rng, girl=phrase.girls_only
+        key,
+        situation="domestic_abuse",
+        months=months,
+        locality=locality,
+        start=day,
+        rng=rng,
+        girl=phrase.girls_only,
     )
-    how = Circumstances(sources=frozenset({source}), signs=frozenset({phrase.part}) if phrase.part else None)
+    how = Circumstances(sources=frozenset({source}), signs=frozenset({phrase.part}))
     sight = what_is_seen(world, family, day, how, rng)
     if sight is None:
         return

@@ -16,7 +16,7 @@ from openmash.demo.stories.linking import reload
 from openmash.demo.stories.moments import AT_HOME, later
 from openmash.demo.stories.telling import Told
 from openmash.demo.stories.timeline import Story
-from openmash.demo.words.front_door import answer_text, named, say
+from openmash.demo.words.front_door import answer_text, answer_to_the_public, named, say
 from openmash.demo.world import World
 
 REPLIES_AT = {1: "screening_practitioner", 2: "manager", 3: "head_of_service", 4: "safeguarding_partner"}
@@ -27,13 +27,20 @@ def send_answer(world: World, told: Told, by: Person, at: datetime, rng: Random)
     contact = reload(told)
     if contact.decision is None:
         raise RuntimeError(f"{contact.reference} has no decision to answer with.")
-    level, pathway = world.policy.level(contact.decision.level), world.policy.pathway(contact.decision.pathway)
+    level, pathway = (
+        world.policy.level(contact.decision.level),
+        world.policy.pathway(contact.decision.pathway),
+    )
     names = named(world, told.voice, told.source, raiser=addressed(told), Raiser="The person who raised it")
     unsafe = told.source in ("family", "child") and rng.random() < 0.3
+    if told.source in AT_HOME:
+        text = answer_to_the_public(world, names, rng)
+    else:
+        text = answer_text(world, level, pathway, names, rng)
     answer(
         contact_id=contact.pk,
         seen_version=contact.version,
-        text="" if unsafe else answer_text(world, level, pathway, names, rng),
+        text="" if unsafe else text,
         unsafe_because=say(world, "unsafe", "all", names, rng) if unsafe else "",
         by=by,
         now=at,
@@ -43,7 +50,13 @@ def send_answer(world: World, told: Told, by: Person, at: datetime, rng: Random)
 def addressed(told: Told) -> str:
     """How an answer begins: by name if there is one."""
     if told.by is None:
-        return "and thank you for writing" if told.source == "child" else "neighbour" if told.source == "neighbour" else "friend"
+        return (
+            "and thank you for writing"
+            if told.source == "child"
+            else "neighbour"
+            if told.source == "neighbour"
+            else "friend"
+        )
     titles = ("Dr", "PC", "DC", "Sgt", "Ch")
     words = told.by.name.split()
     return " ".join((words[0], words[-1])) if words[0] in titles else words[0]
@@ -64,10 +77,14 @@ def say_no(world: World, told: Told, at: datetime, rng: Random) -> int:
     """The person who raised it disagrees. Returns the step."""
     contact = reload(told)
     names = named(world, told.voice, told.source)
-    higher = [level for level in world.policy.levels if contact.decision and level.rank == contact.decision.level_rank + 1]
+    higher = [
+        level
+        for level in world.policy.levels
+        if contact.decision and level.rank == contact.decision.level_rank + 1
+    ]
     return disagree(
         contact_id=told.contact_id,
-        reason=say(world, "disagree", "all", names, rng),
+        reason=say(world, "disagree", "public" if told.source in AT_HOME else "agency", names, rng),
         level_asked=higher[0].code if higher and rng.random() < 0.7 else "",
         by=told.by,
         now=at,
@@ -126,7 +143,11 @@ def follow_ups(world: World, told: Told, by: Person, rng: Random) -> None:
 
 def _finish(world: World, told: Told, owed: FollowUp, by: Person, chance: float, rng: Random) -> Story:
     spare = max(owed.due_at - owed.at, timedelta(minutes=30))
-    at = later(owed.at + spare * (0.3 + 0.6 * chance), 0.2) if chance < 0.8 else later(owed.due_at, 1 + 20 * chance)
+    at = (
+        later(owed.at + spare * (0.3 + 0.6 * chance), 0.2)
+        if chance < 0.8
+        else later(owed.due_at, 1 + 20 * chance)
+    )
     yield at
     part = owed.duty if owed.duty in world.replies else "other_duty"
     note = say(world, part, "all", named(world, told.voice, told.source), rng)

@@ -48,7 +48,9 @@ def _say(
     mine = world.children.get(possible.description.pk)
     theirs = world.children.get(possible.earlier.pk)
     because = ", ".join(possible.because)
-    names = named(world, told.voice, told.source, Because=because[:1].upper() + because[1:], Sourceword="This")
+    names = named(
+        world, told.voice, told.source, Because=because[:1].upper() + because[1:], Sourceword="This"
+    )
     who = {
         "contact_id": told.contact_id,
         "description_id": possible.description.pk,

@@ -6,7 +6,15 @@ from random import Random
 from openmash.engines.clocks import LONDON, is_working_day
 
 OPENS, CLOSES = time(8, 30), time(17, 30)
-HOLIDAYS = (((7, 22), (9, 3)), ((12, 20), (12, 31)), ((1, 1), (1, 4)), ((4, 1), (4, 14)), ((10, 24), (10, 31)), ((5, 25), (5, 31)), ((2, 14), (2, 20)))
+HOLIDAYS = (
+    ((7, 22), (9, 3)),
+    ((12, 20), (12, 31)),
+    ((1, 1), (1, 4)),
+    ((4, 1), (4, 14)),
+    ((10, 24), (10, 31)),
+    ((5, 25), (5, 31)),
+    ((2, 14), (2, 20)),
+)
 """Roughly when schools are closed: first and last day as month and day."""
 AT_SCHOOL = frozenset({"school", "independent_school"})
 AT_ANY_HOUR = frozenset({"police", "hospital"})

@@ -17,11 +17,18 @@ from openmash.demo.world import World, invented
 from openmash.engines.clocks import LONDON
 from openmash.engines.thresholds import Sign
 
-DISCOUNT = (
-    "The separated partner rang twice in the same week and was corrected by the school on three points of fact."
-)
+DISCOUNT = "The separated partner rang twice in the same week and was corrected by the school on three points of fact."
 QUICK = (0.2, 1.4)
-ADVICE_SOURCES = ("gp", "independent_school", "camhs", "school", "early_years", "housing", "hospital", "police")
+ADVICE_SOURCES = (
+    "gp",
+    "independent_school",
+    "camhs",
+    "school",
+    "early_years",
+    "housing",
+    "hospital",
+    "police",
+)
 
 
 def _everyday(sign: Sign) -> bool:
@@ -46,8 +53,8 @@ def begin_open_work(world: World, locality: str, number: int) -> None:
         ("due-today", _due_in(now, hours=2), _everyday, Course(rest=State.RECEIVED)),
         ("today-serious", _today(now, minutes=95), _serious, Course(rest=State.RECEIVED)),
         ("immediate", _today(now, minutes=12), _danger, Course(rest=State.RECEIVED)),
-        ("second-person", earlier(now, 7), _serious, _second(number)),
-        ("decided", earlier(now, 8), _everyday, Course(rest=State.DECIDED, leaning=Leaning(0), pace=QUICK)),
+        ("second-person", earlier(now, 2.5), _serious, _second(number)),
+        ("decided", earlier(now, 5), _everyday, Course(rest=State.DECIDED, leaning=Leaning(0), pace=QUICK)),
         ("disagreed", earlier(now, 9 + 30 * (number % 4)), _everyday, _dispute(number)),
     ]
     if number % 2 == 0:
@@ -69,7 +76,7 @@ def begin_open_advice(world: World, locality: str, number: int) -> None:
         if key == "advice-disputed" and number % 3:
             continue
         rng = invented(f"{locality}/today/{key}")
-        family = a_family(world, f"{locality}/today/{key}", locality, rng)
+        family = a_family(world, f"{locality}/today/{key}", locality, rng, may_move=False)
         source = ADVICE_SOURCES[(number + hours) % len(ADVICE_SOURCES)]
         world.timeline.begin(ask(world, family, source, earlier(world.now, hours), rng, course))
 
@@ -93,7 +100,9 @@ def _today(now: datetime, minutes: int) -> datetime:
 def _due_in(now: datetime, hours: int) -> datetime:
     """Received on the working day before, so many hours later in the day than it is now: due later today."""
     local = now.astimezone(LONDON)
-    late = min((local + timedelta(hours=hours)).replace(tzinfo=None), datetime.combine(local.date(), time(23, 50)))
+    late = min(
+        (local + timedelta(hours=hours)).replace(tzinfo=None), datetime.combine(local.date(), time(23, 50))
+    )
     day_before = earlier(datetime.combine(local.date(), time(8, 30), tzinfo=LONDON), 0.1).date()
     return datetime.combine(day_before, late.time(), tzinfo=LONDON)
 
@@ -124,7 +133,7 @@ def _family_for(
             world.open_today.add(family.key)
             return family
     for attempt in range(40):
-        family = a_family(world, f"{key}/{attempt}", locality, rng)
-        if family.home(at.date()).locality == locality and anybody_sees(world, family, at.date(), how):
+        family = a_family(world, f"{key}/{attempt}", locality, rng, may_move=False)
+        if anybody_sees(world, family, at.date(), how):
             return family
     raise RuntimeError(f"No family fits {key}.")

@@ -10,7 +10,14 @@ from openmash.apps.concerns.models import Contact, Decision
 from openmash.apps.concerns.states import State
 from openmash.apps.directory.models import Person
 from openmash.demo.stories.deciding import Leaning, take_decision
-from openmash.demo.stories.hearing_back import disagreements, follow_ups, read_it, reads, send_answer, tell_more
+from openmash.demo.stories.hearing_back import (
+    disagreements,
+    follow_ups,
+    read_it,
+    reads,
+    send_answer,
+    tell_more,
+)
 from openmash.demo.stories.linking import look_and_link, reload
 from openmash.demo.stories.moments import later
 from openmash.demo.stories.telling import Told
@@ -93,7 +100,8 @@ def _after_the_answer(
 ) -> Story:
     if course.unread or not (course.disagree_at or course.quiet or reads(told, rng)):
         return
-    at = at + timedelta(hours=rng.uniform(0.5, 60)) if course.rest is None else later(at, 0.2)
+    in_haste = course.disagree_at or course.quiet
+    at = later(at, 0.2) if in_haste else at + timedelta(hours=rng.uniform(0.5, 60))
     yield at
     read_it(told, at)
     if course.quiet:
@@ -119,9 +127,9 @@ def _again(told: Told, at: datetime) -> Told:
 def _first_look(told: Told, rng: Random, course: Course) -> datetime:
     """Soon for danger at any hour; otherwise within the working day, and now and then too late."""
     if told.rank >= 5:
-        return told.at + timedelta(minutes=rng.randint(4, 40))
+        return told.at + timedelta(minutes=rng.randint(4, 20))
     if told.rank == 4:
-        return told.at + timedelta(minutes=rng.randint(20, 150))
+        return told.at + timedelta(minutes=rng.randint(8, 30 if course.rest else 150))
     if course.rest is None and rng.random() < 0.08:
         return later(told.at, rng.uniform(10, 24))
     return later(told.at, rng.uniform(*course.pace))
@@ -129,7 +137,7 @@ def _first_look(told: Told, rng: Random, course: Course) -> datetime:
 
 def _pause(told: Told, at: datetime, rng: Random, course: Course) -> datetime:
     if told.rank >= 4:
-        return at + timedelta(minutes=rng.randint(15, 90))
+        return at + timedelta(minutes=rng.randint(8, 25 if course.rest else 90))
     return later(at, rng.uniform(course.pace[0], course.pace[1] / 2))
 
 
@@ -154,7 +162,9 @@ def _check(world: World, told: Told, by: Person, at: datetime, rng: Random) -> N
     for fact in screeners_facts:
         if rng.random() < 0.15:
             answer = "yes" if rng.random() < 0.03 else "no"
-            record_fact(contact_id=contact.pk, fact=fact, answer=answer, note="From our own record.", by=by, now=at)
+            record_fact(
+                contact_id=contact.pk, fact=fact, answer=answer, note="From our own record.", by=by, now=at
+            )
     signs = [phrase.part for phrase in told.phrases if phrase.part]
     if signs and rng.random() < 0.15:
         _confirm(world, told, contact, rng.choice(signs), by, at, rng)

@@ -71,18 +71,13 @@ def _could_be_said(
         return False
     if phrase.part and how.wanted is not None and not how.wanted(world.policy.sign(phrase.part)):
         return False
-    if not phrase.part and (how.signs is not None or how.wanted is not None):
+    if not phrase.part and how.wanted is not None:
         return False
     if {"other", "Other"} & phrase.needs and family.other is None:
         return False
-    if {"sibling", "Sibling"} & phrase.needs and not siblings_of(family, child, day):
+    if {"sibling", "Sibling"} & phrase.needs and not family.siblings(child, day):
         return False
     return phrase.fits(child.months(day), child.sex)
-
-
-def siblings_of(family: Family, child: FamilyChild, day: date) -> list[FamilyChild]:
-    """The other children of a family who are born by a day."""
-    return [each for each in family.children if each is not child and each.months(day) is not None]
 
 
 def _some(world: World, offered: Sequence[Phrase], rng: Random) -> tuple[Phrase, ...]:

@@ -13,7 +13,7 @@ from openmash.apps.directory.models import Person
 from openmash.demo.people.described import adult_described, child_described, knowledge_of
 from openmash.demo.people.families import Family, FamilyChild
 from openmash.demo.stories.moments import AT_HOME
-from openmash.demo.stories.seeing import Circumstances, Sight, siblings_of
+from openmash.demo.stories.seeing import Circumstances, Sight
 from openmash.demo.words.accounts import Accounts, log_of
 from openmash.demo.words.phrases import Phrase
 from openmash.demo.words.voice import Voice, voice_of
@@ -23,10 +23,32 @@ from openmash.engines.thresholds import Sign
 HARMED_BY_AN_ADULT = frozenset({"physical", "sexual", "domestic_abuse"})
 SEES_THE_CHILD = frozenset(
     {
-        "school", "independent_school", "early_years", "gp", "health_visiting", "hospital", "camhs", "police",
-        "family", "child",
+        "school",
+        "independent_school",
+        "early_years",
+        "gp",
+        "health_visiting",
+        "hospital",
+        "camhs",
+        "police",
+        "family",
+        "child",
     }
 )
+
+
+WHERE_NOW = {
+    "school": ("In school until half past three.", "In my office with a member of staff.", ""),
+    "independent_school": ("In the boarding house.", "In lessons.", ""),
+    "early_years": ("At nursery until one o’clock.", ""),
+    "hospital": ("On the children’s ward.", "In the emergency department."),
+    "camhs": ("On the ward.", "Gone home with a parent.", ""),
+    "police": ("At home.", "With a relative.", "At the police station with an adult.", ""),
+    "health_visiting": ("At home with a parent.", "At home.", ""),
+    "gp": ("At home.", "Left the surgery with a parent.", ""),
+    "family": ("With me until Sunday.", "At home.", ""),
+    "childrens_social_care": ("At home.", ""),
+}
 
 
 @dataclass(frozen=True)
@@ -84,19 +106,27 @@ def rank_of(contact: Contact) -> int:
 
 
 def tale_of(
-    world: World, family: Family, sight: Sight, day: date, how: Circumstances, rng: Random, by: Person | None = None
+    world: World,
+    family: Family,
+    sight: Sight,
+    day: date,
+    how: Circumstances,
+    rng: Random,
+    by: Person | None = None,
 ) -> Tale:
     """Everything this source would send, ready for the front door. `by` may say who is to send it."""
-    voice = voice_of(family, sight.child, sight.source, day, rng)
     by = by or _who_tells(world, family, sight, day, rng)
-    strengths = _strength(world, sight, voice, day, rng)
     people = _people(world, family, sight, day, rng)
+    voice = voice_of(family, sight.child, people[0][0].person, sight.source, day, rng)
+    strengths = _strength(world, sight, voice, day, rng)
     account: dict[str, object] = {
         "raiser": _raiser(family, sight.source, by, rng),
         "locality_id": world.county.localities[family.home(day).locality].pk,
         "policy_id": world.in_force.pk,
         "parts": tuple(part for part, _key in people),
-        "signs": tuple(_sign(world, phrase, day, how, rng) for phrase in [*sight.phrases, *strengths] if phrase.part),
+        "signs": tuple(
+            _sign(world, phrase, day, how, rng) for phrase in [*sight.phrases, *strengths] if phrase.part
+        ),
         "facts": _facts(world, sight, day, rng),
         "account": _account(world, family, sight, [*sight.phrases, *strengths], voice, day, how, rng),
         **_what_is_known(sight, _is_grave(world, sight), rng),
@@ -147,7 +177,11 @@ def _raiser(family: Family, source: str, by: Person | None, rng: Random) -> Rais
     if source == "neighbour" and rng.random() < 0.65:
         return Raiser(source=source)  # gives no name
     if source == "family":
-        return Raiser(source, f"{rng.choice(('Pat', 'Jo', 'Sam', 'Noor', 'Ola'))} {family.carer.name.last[0]}", _telephone(rng))
+        return Raiser(
+            source,
+            f"{rng.choice(('Pat', 'Jo', 'Sam', 'Noor', 'Ola'))} {family.carer.name.last[0]}",
+            _telephone(rng),
+        )
     return Raiser(source, "", _telephone(rng) if rng.random() < 0.5 else "")
 
 
@@ -166,11 +200,17 @@ def _what_is_known(sight: Sight, grave: bool, rng: Random) -> dict[str, object]:
         why = (
             "Telling them could put the child or somebody else in more danger."
             if grave
-            else rng.choice(("I have not been able to reach them.", "I wanted to ask you first.", "It is not for me to say."))
+            else rng.choice(
+                (
+                    "I have not been able to reach them.",
+                    "I wanted to ask you first.",
+                    "It is not for me to say.",
+                )
+            )
         )
     return {
         "in_danger": "not_known" if grave and rng.random() < 0.5 else "no",
-        "where_now": rng.choice(("At home.", "At school.", "With a relative.", "")) if sees else "",
+        "where_now": rng.choice(WHERE_NOW.get(sight.source, ("",))),
         "seen": seen,
         "spoken_to": spoken,
         "parents_know": know,
@@ -248,23 +288,30 @@ def _facts(world: World, sight: Sight, day: date, rng: Random) -> dict[str, str]
     if "B17" in {phrase.part for phrase in sight.phrases}:
         known["help_refused"] = "yes"
     for fact in world.policy.facts:
-        if fact.asked_of == "anyone" and fact.about == "child" and fact.id != "child_not_seen" and rng.random() < 0.5:
+        if (
+            fact.asked_of == "anyone"
+            and fact.about == "child"
+            and fact.id != "child_not_seen"
+            and rng.random() < 0.5
+        ):
             known.setdefault(fact.id, "no")
     return known
 
 
-def _people(
-    world: World, family: Family, sight: Sight, day: date, rng: Random
-) -> list[tuple[PartTold, str]]:
+def _people(world: World, family: Family, sight: Sight, day: date, rng: Random) -> list[tuple[PartTold, str]]:
     """Everybody this source would name, each child with its key and each adult with none."""
     knows = knowledge_of(sight.source)
     locality = family.home(day).locality
     people = []
-    for child in [sight.child, *siblings_of(family, sight.child, day)]:
+    for child in [sight.child, *family.siblings(sight.child, day)]:
         if child is sight.child or rng.random() < knows.siblings:
-            school = world.county.school_of(child.key, locality, child.months(day)) if rng.random() < 0.8 else ""
+            school = (
+                world.county.school_of(child.key, locality, child.months(day)) if rng.random() < 0.8 else ""
+            )
             described = child_described(child, family, sight.source, day, rng, school=school)
-            people.append((PartTold("subject" if child is sight.child else "other_child", described), child.key))
+            people.append(
+                (PartTold("subject" if child is sight.child else "other_child", described), child.key)
+            )
     if rng.random() < knows.carers:
         role = "parent" if family.carer.label in ("mum", "dad") else "carer"
         people.append((PartTold(role, adult_described(family.carer, family, sight.source, day, rng)), ""))

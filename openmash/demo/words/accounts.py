@@ -9,6 +9,9 @@ from openmash.demo.words.phrases import Phrase, Wording
 from openmash.demo.words.voice import Voice
 
 CHANCES = (("opening", 0.9), ("home", 0.25), ("told", 1.0), ("voice", 0.4), ("foreign", 0.5))
+MISSING = frozenset({"D26"})
+AT_HAND = frozenset({"home", "voice", "foreign"})
+"""What cannot be said of a child who is missing."""
 AFTER = (("parent", 0.5), ("done", 0.55), ("closing", 0.6))
 
 
@@ -36,10 +39,15 @@ class Accounts:
         if language in self.quotes:
             names["quote"] = self.wording.say(self.quotes[language], names, rng)
         before, after = [], []
+        away = any(phrase.part in MISSING for phrase in told)
         for part, chance in CHANCES:
             if part == "told":
                 before += [self.wording.say(phrase.text, names, rng) for phrase in told]
-            elif rng.random() < chance and (part != "foreign" or names["quote"]):
+            elif (
+                rng.random() < chance
+                and (part != "foreign" or names["quote"])
+                and not (away and part in AT_HAND)
+            ):
                 before += self._around(part, voice, names, source, age, rng)
         for part, chance in AFTER:
             if rng.random() < chance:

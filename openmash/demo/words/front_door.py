@@ -27,16 +27,19 @@ def rationale(
     names: dict[str, str],
     rng: Random,
     *,
+    is_public: bool = False,
     earlier_from: tuple[str, ...] = (),
     why_not_policy: str = "",
 ) -> str:
     """The reasons of a decision, in four to seven sentences."""
-    sentences = [say(world, "read", level.code, names, rng)]
+    sentences = [say(world, "read", "public" if is_public else "agency", names, rng)]
     if earlier_from:
         count = len(earlier_from) + 1
         history = {"number": SPELLED.get(count, str(count)), "agencies": _listed(earlier_from)}
         sentences.append(say(world, "history", "all", {**names, **history}, rng))
-    weighty = [sign for fired in finding.fired for sign in fired.signs if not world.policy.sign(sign).protective]
+    weighty = [
+        sign for fired in finding.fired for sign in fired.signs if not world.policy.sign(sign).protective
+    ]
     if weighty and level.code != "1":
         wording = world.policy.sign(weighty[0]).wording.rstrip(".")
         quoted = {**names, "wording": wording[:1].lower() + wording[1:]}
@@ -57,7 +60,7 @@ def _listed(words: tuple[str, ...]) -> str:
 
 
 def answer_text(world: World, level: Level, pathway: Pathway, names: dict[str, str], rng: Random) -> str:
-    """The answer to whoever raised it: the decision, what happens next, what they can do, how to disagree."""
+    """The answer to somebody of an agency: the decision, what happens next, what they can do, how to disagree."""
     about = {**names, "level": level.code, "level_name": level.name}
     body = [
         say(world, "thanks", "all", about, rng),
@@ -67,3 +70,9 @@ def answer_text(world: World, level: Level, pathway: Pathway, names: dict[str, s
     end = [say(world, "ask", level.code, about, rng), say(world, "differ", "all", about, rng)]
     return "\n\n".join([say(world, "greeting", "all", about, rng), " ".join(body), " ".join(end)])
 
+
+def answer_to_the_public(world: World, names: dict[str, str], rng: Random) -> str:
+    """The answer to a member of the public, who may know that it counted and not what was decided."""
+    body = [say(world, part, "public", names, rng) for part in ("thanks", "told_public", "privacy")]
+    end = [say(world, part, "public", names, rng) for part in ("ask_public", "differ")]
+    return "\n\n".join([say(world, "greeting", "all", names, rng), " ".join(body), " ".join(end)])

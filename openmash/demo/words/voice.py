@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from openmash.apps.families.actions import PersonDescribed
 from openmash.demo.people.families import Adult, Family, FamilyChild
 
 HE = {"female": ("she", "her", "her"), "male": ("he", "him", "his")}
+FORMAL = frozenset({"police", "court", "probation", "prison", "housing", "hospital", "partnership"})
+"""Those who write down names and not “mum”."""
 RELATIONS = ("grandmother", "aunt", "uncle", "grandfather", "older sister")
 
 
@@ -20,24 +23,24 @@ class Voice:
         return needs <= self.names.keys()
 
 
-def voice_of(family: Family, child: FamilyChild, source: str, day: date, rng: Random) -> Voice:
-    """What this kind of source calls the people of a family."""
+def voice_of(
+    family: Family, child: FamilyChild, described: PersonDescribed, source: str, day: date, rng: Random
+) -> Voice:
+    """What this kind of source calls the people of a family; the child as it has described them."""
     names: dict[str, str] = {}
-    unborn = child.months(day) is None
-    called = "the baby" if unborn else _called(child, source, day, rng)
-    _put(names, "child", called)
+    _put(names, "child", _called(child, described.name, day))
     _pronouns(names, "", child.sex)
     _put(names, "carer", _carer_called(family.carer, names["his"], source, rng))
     _pronouns(names, "c", family.carer.sex)
     if family.other is not None:
-        _put(names, "other", _adult_called(family.other, rng))
+        _put(names, "other", _adult_called(family.other, source, rng))
         _pronouns(names, "o", family.other.sex)
         _put(names, "otherword", "dad" if family.other.label == "dad" else "stepdad")
         if family.other.sex == "female":
             _put(names, "otherword", "stepmum")
-    brothers = [each for each in family.children if each is not child and each.months(day) is not None]
-    if brothers:
-        _put(names, "sibling", rng.choice(brothers).name.first[0])
+    siblings = family.siblings(child, day)
+    if siblings:
+        _put(names, "sibling", rng.choice(siblings).name.first[0])
     _put(names, "household", _household(family, day))
     names["weeks"] = rng.choice(("three", "four", "five", "six"))
     names["relation"] = rng.choice(RELATIONS)
@@ -61,17 +64,22 @@ _FEMALE_NAMES = {("c", "he"): "she"}
 """The carer's pronouns are written {cshe}, {chim}, {chis} in the tables: most carers there are women."""
 
 
-def _called(child: FamilyChild, source: str, day: date, rng: Random) -> str:
-    months = child.months(day) or 0
-    if source in ("neighbour", "other_public") and rng.random() < 0.6:
-        young = "the baby" if months < 18 else "the little girl" if child.sex == "female" else "the little boy"
-        return young if months < 120 else ("the girl" if child.sex == "female" else "the lad")
-    return child.name.first[0] if source != "court" else child.name.first[-1]
+def _called(child: FamilyChild, name: str, day: date) -> str:
+    """The first name as it was given, or what one says without a name."""
+    given = [first for first in child.name.first if name.startswith(first)]
+    if given:
+        return max(given, key=len)
+    months, is_girl = child.months(day), child.sex == "female"
+    if months is None or months < 18:
+        return "the baby"
+    if months < 120:
+        return "the little girl" if is_girl else "the little boy"
+    return "the girl" if is_girl else "the lad"
 
 
 def _carer_called(carer: Adult, his: str, source: str, rng: Random) -> str:
     first, last = carer.name.first[0], carer.name.last[0]
-    if source in ("police", "court", "probation", "prison", "housing"):
+    if source in FORMAL:
         return rng.choice((f"{first} {last}", f"{'Mr' if carer.sex == 'male' else 'Ms'} {last}"))
     if source == "family":
         return first
@@ -80,12 +88,14 @@ def _carer_called(carer: Adult, his: str, source: str, rng: Random) -> str:
     return rng.choice((carer.label, carer.label, f"{his} {carer.label}", first))
 
 
-def _adult_called(adult: Adult, rng: Random) -> str:
+def _adult_called(adult: Adult, source: str, rng: Random) -> str:
+    if source in FORMAL:
+        return adult.name.full
     return rng.choice((adult.label, adult.name.first[0], adult.name.full))
 
 
 def _household(family: Family, day: date) -> str:
-    children = [f"{c.name.first[0]} ({_age(c.months(day))})" for c in family.children if c.months(day) is not None]
+    children = [f"{c.name.first[0]} ({_age(c.months(day))})" for c in family.children if c.is_child_on(day)]
     adults = [family.carer.name.first[0], *([family.other.name.first[0]] if family.other else [])]
     everyone = [*adults, *children]
     return ", ".join(everyone[:-1]) + f" and {everyone[-1]}" if len(everyone) > 1 else everyone[0]

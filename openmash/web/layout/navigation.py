@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from openmash.apps.access.grounds import ROLE_GROUNDS
 
@@ -13,7 +13,7 @@ WORKS_IN_THE_HUB = frozenset(ROLE_GROUNDS)
 
 @dataclass(frozen=True)
 class Item:
-    """A link. Without `roles`, anyone may follow it; `signed_in` asks for an account, `signed_out` for none."""
+    """A link. Without `roles` it is for anyone; `signed_in` asks for an account, `signed_out` for none."""
 
     label: str
     url_name: str
@@ -44,16 +44,13 @@ def links(request: HttpRequest, *, signed_in: bool, roles: frozenset[str]) -> li
     namespace = here.rpartition(":")[0]
     shown = []
     for item in ITEMS:
-        address = address_of(item)
-        if address and is_for(item, signed_in=signed_in, roles=roles):
+        if is_for(item, signed_in=signed_in, roles=roles):
             inside = bool(namespace) and item.url_name.startswith(f"{namespace}:")
-            link = {"text": item.label, "href": address, "current": here == item.url_name, "active": inside}
+            link = {
+                "text": item.label,
+                "href": reverse(item.url_name),
+                "current": here == item.url_name,
+                "active": inside,
+            }
             shown.append(link)
     return shown
-
-
-def address_of(item: Item) -> str:
-    try:
-        return reverse(item.url_name)
-    except NoReverseMatch:
-        return ""

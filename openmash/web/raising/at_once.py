@@ -9,7 +9,7 @@ from uuid import UUID
 from openmash.apps.concerns.queries.as_raised import as_raised, found_when_raised, what_would_have_changed
 from openmash.apps.concerns.states import ENDS, Kind
 from openmash.apps.policy.queries import adopted, in_force
-from openmash.engines.thresholds import AdviceLine, Policy, Sign
+from openmash.engines.thresholds import AdviceLine, Change, Policy, Sign
 from openmash.web.layout.times import short_moment
 from openmash.web.raising.ringing import RingFirst, answer_typed, why_at_once
 from openmash.web.raising.times import deadline
@@ -45,6 +45,17 @@ class Because:
 
 
 @dataclass(frozen=True)
+class WouldChange:
+    """What would change the answer: how far it could move, by what, and what else is not known."""
+
+    bounds: str
+    first: tuple[str, ...]
+    more: tuple[str, ...]
+    front_door: tuple[str, ...]
+    not_known: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AnswerAtOnce:
     """Everything on the page, in words."""
 
@@ -63,10 +74,7 @@ class AnswerAtOnce:
     if_you_disagree: tuple[str, ...]
     led_here: tuple[Because, ...]
     also: tuple[Because, ...]
-    not_known: tuple[str, ...]
-    bounds: str
-    changes: tuple[str, ...]
-    more_changes: tuple[str, ...]
+    change: WouldChange | None
     strengths: tuple[str, ...]
     policy: Policy
     newer_policy: str
@@ -89,8 +97,7 @@ def answer_at_once(contact: Any, now: datetime) -> AnswerAtOnce:
     answers = {each.sign: each.immediate_answer for each in said.signs}
     due = deadline(contact.due_at, now)
     lines = _lines(policy, found["level"]["code"], due)
-    # What follows from an answer not known is told beside the question itself.
-    changes = tuple(change.text for change in what_would_have_changed(contact) if change.kind != "answer")
+    changes = what_would_have_changed(contact)
     question_only = contact.kind == Kind.ADVICE and not worries
     led_here, also = _reasons(found)
     return AnswerAtOnce(
@@ -109,10 +116,7 @@ def answer_at_once(contact: Any, now: datetime) -> AnswerAtOnce:
         led_here=led_here,
         also=also,
         question_only=question_only,
-        not_known=() if question_only else tuple(_unknown(each, found) for each in found["unknowns"]),
-        bounds="" if question_only else _bounds(found),
-        changes=changes[:SHOWN_AT_FIRST],
-        more_changes=changes[SHOWN_AT_FIRST:],
+        change=None if question_only else _what_would_change(found, changes),
         strengths=tuple(sign.wording for sign in chosen if sign.protective),
         policy=policy,
         newer_policy=_newer_policy(contact),
@@ -185,24 +189,27 @@ def _reasons(found: Mapping[str, Any]) -> tuple[tuple[Because, ...], tuple[Becau
     return tuple(led), tuple(also)
 
 
-def _unknown(unknown: Mapping[str, Any], found: Mapping[str, Any]) -> str:
-    question, yes, no = unknown["question"], unknown["if_yes"], unknown["if_no"]
-    if yes == no:
-        return question
-    level = found["level"]["code"]
-    if yes != level:
-        return f"{question} If the answer is yes, it would be level {yes}."
-    return f"{question} If the answer is known to be no, it would be level {no}."
+def _what_would_change(found: Mapping[str, Any], changes: tuple[Change, ...]) -> WouldChange | None:
+    """None when nothing would."""
+    ours = tuple(change.text for change in changes if change.kind != "screener")
+    theirs = tuple(change.text for change in changes if change.kind == "screener")
+    # The questions whose answer would move the level are among the changes; the rest are still not known.
+    rest = tuple(each["question"] for each in found["unknowns"] if each["if_yes"] == each["if_no"])
+    if not (ours or theirs or rest):
+        return None
+    anyone_may_know = any(change.kind == "answer" for change in changes)
+    on = "what is not known" if anyone_may_know else "what only we can check"
+    return WouldChange(_bounds(found, on), ours[:SHOWN_AT_FIRST], ours[SHOWN_AT_FIRST:], theirs, rest)
 
 
-def _bounds(found: Mapping[str, Any]) -> str:
+def _bounds(found: Mapping[str, Any], on: str) -> str:
     """How far the answer could move, depending on what is not known."""
     low, high, level = found["lowest"], found["highest"], found["level"]
-    if low["code"] == high["code"] == level["code"]:
-        return ""
     could = [each for each in (low, high) if each["code"] != level["code"]]
+    if not could:
+        return ""
     named = " or ".join(f"level {each['code']} ({each['name']})" for each in could)
-    return f"Depending on what is not known, it could be {named}."
+    return f"Depending on {on}, it could be {named}."
 
 
 def _newer_policy(contact: Contact) -> str:

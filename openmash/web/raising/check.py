@@ -25,6 +25,7 @@ from openmash.web.raising.typed import first
 
 NOT_KNOWN = "Not known"
 NOT_ANSWERED = "Not answered, so kept as not known"
+TO_BE_CHANGED = "Still to be put right"
 LEFT_OPEN = (NOT_KNOWN, NOT_ANSWERED)
 
 SHORT = {
@@ -92,6 +93,8 @@ def shown(bound: BoundField) -> str:
     if isinstance(widget, forms.CheckboxSelectMultiple):
         return "; ".join(labels.get(value, value) for value in bound.value() or []) or NOT_ANSWERED
     typed = str(bound.value() or "")
+    if bound.errors and bound.field.required:
+        return "Still to be answered"
     if labels:
         return labels.get(typed, typed) if typed else NOT_ANSWERED
     return typed if typed.strip() else NOT_KNOWN
@@ -191,8 +194,8 @@ def _not_asked_where(form: PersonQuestions) -> bool:
 def age_shown(form: PersonQuestions) -> str:
     """The age that will be sent, in words."""
     if not form.is_valid():
-        typed = [shown(form[name]) for name in AGE_FIELDS.values()]
-        return next((answer for answer in typed if answer != NOT_KNOWN), NOT_KNOWN)
+        wrong = any(name in form.errors for name in ("how_old", *AGE_FIELDS.values()))
+        return TO_BE_CHANGED if wrong else NOT_KNOWN
     answers = form.cleaned_data
     if answers["born_on"]:
         return f"Born {day(answers['born_on'])}"
@@ -221,8 +224,6 @@ def _sign_row(about: AboutSign) -> Row:
     lines = [about.sign.wording]
     for bound in [*about.questions, *about.details]:
         answer = shown(bound)
-        if bound.name.endswith("-evidence") and answer == NOT_ANSWERED:
-            answer = "Still to be answered"
         if answer not in LEFT_OPEN or bound.name.endswith("-immediate"):
             lines.append(f"{bound.label} {answer}")
     return Row(about.sign.id, "\n".join(lines))

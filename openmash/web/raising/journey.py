@@ -27,6 +27,9 @@ NAMESPACES = {CONCERN: "raising", ADVICE: "advice"}
 
 START, QUESTION, HAPPENING = "start", "question", "happening"
 SIGNS, ABOUT_SIGNS, FACTS, PEOPLE = "signs", "about-signs", "facts", "people"
+LIST, CHECK = "list", "check"
+"""Two pages on which nothing is typed."""
+
 TOLD_BEFORE = "told-before"
 """The page that keeps which earlier contact is about the same child."""
 

@@ -11,9 +11,12 @@ from django.urls import reverse
 from openmash.apps.concerns.actions.drafts import keep_page
 from openmash.web.layout.times import short_moment
 from openmash.web.raising.holding import code_held, key_for
-from openmash.web.raising.journey import ABOUT_SIGNS, NAMESPACES, SIGNS, Journey
+from openmash.web.raising.journey import ABOUT_SIGNS, CHECK, LIST, NAMESPACES, SIGNS, Journey
 from openmash.web.raising.ringing import ring_first
 from openmash.web.raising.typed import Values, fingerprint, typed_in
+
+RING_IN_FULL = frozenset({ABOUT_SIGNS, LIST, CHECK})
+"""Where the numbers stand large. On the other pages one line keeps them in sight and leaves room to write."""
 
 REPLACED = (
     "A character that cannot be kept was among what you typed. "
@@ -59,6 +62,7 @@ def frame_of(journey: Journey, page: str = "") -> dict[str, Any]:
         "journey": journey,
         "page_name": page,
         "ring": ring_first(journey),
+        "ring_in_full": page in RING_IN_FULL,
         **addresses(journey),
         "saved": short_moment(journey.draft.saved_at, journey.now),
         "draft_script": script_facts(journey, page),

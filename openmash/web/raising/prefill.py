@@ -40,6 +40,10 @@ def _date(name: str, value: date | None) -> Values:
     return {f"{name}_{part}": [str(each)] for part, each in zip(("day", "month", "year"), typed, strict=True)}
 
 
+def _sex(person: Described) -> dict[str, str]:
+    return {"sex": person.sex} if person.sex != NOT_KNOWN else {}
+
+
 def _age(person: Described) -> Values:
     how_old = NOT_KNOWN
     if person.kind == "unborn":
@@ -65,7 +69,7 @@ def child_page(child: Described) -> Values:
     told = _one(
         name=child.name,
         other_names=child.other_names,
-        sex=child.sex,
+        **_sex(child),
         address=_address(child),
         school=child.school,
         gp=child.gp,
@@ -77,7 +81,7 @@ def child_page(child: Described) -> Values:
 
 def person_page(person: Described, role: str) -> Values:
     """The page of another person."""
-    told = _one(role=role, name=person.name, other_names=person.other_names, sex=person.sex)
+    told = _one(role=role, name=person.name, other_names=person.other_names, **_sex(person))
     address = _address(person)
     return {**told, **_one(home=ELSEWHERE if address else NOT_KNOWN, address=address), **_age(person)}
 

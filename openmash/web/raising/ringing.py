@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from openmash.engines.thresholds import Answer, Policy, Sign, immediate_before_form
 from openmash.web.raising.journey import ABOUT_SIGNS, START, Journey
@@ -23,15 +24,42 @@ class RingFirst:
 
 def ring_first(journey: Journey) -> RingFirst:
     """Whether what was typed so far means: ring first, and write afterwards."""
-    reasons = []
-    if first(journey.values(START), "in_danger") == "yes":
-        reasons.append("You said that a child is in danger right now.")
-    about = journey.values(ABOUT_SIGNS)
-    for sign in journey.signs:
-        answer = answer_typed(first(about, f"{sign.id}-immediate"))
-        if immediate_before_form(journey.policy, sign.id, answer):
-            reasons.append(why_at_once(sign, answer))
-    return RingFirst(journey.policy.contacts, tuple(reasons))
+    danger = ("You said that a child is in danger right now.",) if in_danger(journey) else ()
+    told = (
+        why_at_once(sign, answer_to(journey, sign)) for sign in journey.signs if is_at_once(journey, sign)
+    )
+    return RingFirst(journey.policy.contacts, (*danger, *told))
+
+
+def in_danger(journey: Journey) -> bool:
+    return first(journey.values(START), "in_danger") == "yes"
+
+
+def answer_to(journey: Journey, sign: Sign) -> Answer:
+    """The answer typed so far to a sign’s own question."""
+    return answer_typed(first(journey.values(ABOUT_SIGNS), f"{sign.id}-immediate"))
+
+
+def is_at_once(journey: Journey, sign: Sign) -> bool:
+    return immediate_before_form(journey.policy, sign.id, answer_to(journey, sign))
+
+
+def ring_while_answering(journey: Journey, page: str) -> dict[str, Any]:
+    """For `ring-first.js`: which answers on this page mean ringing, and whether something elsewhere does.
+
+    A sign whose question was answered no counts on the page of that question only.
+    """
+    signs = journey.signs if page == ABOUT_SIGNS else journey.policy.signs
+    open_signs = [sign for sign in signs if page == ABOUT_SIGNS or is_at_once(journey, sign)]
+    kinds = {
+        kind: [sign.id for sign in open_signs if sign.immediate == kind] for kind in ("always", "unless")
+    }
+    by_signs = any(is_at_once(journey, sign) for sign in journey.signs)
+    return {**kinds, "page": page, "standing": by_signs if page == START else in_danger(journey)}
+
+
+NOTHING_YET = {"page": START, "always": [], "unless": [], "standing": False}
+"""The same, before there is a draft."""
 
 
 def answer_typed(typed: str) -> Answer:

@@ -1,10 +1,10 @@
-"""What every page shares on which somebody does something to a contact: opening it, and whatever may go wrong.
+"""What every page shares on which somebody does something to a contact: opening it, and what may go wrong.
 
 Nothing typed is lost: what is lacking is said beside its field, and what somebody else did meanwhile is shown
 next to it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,13 +21,11 @@ from openmash.apps.concerns.errors import ChangedMeanwhile, Incomplete, NotPossi
 from openmash.apps.concerns.queries.changes import changes_since
 from openmash.apps.concerns.queries.opened import Opened, open_contact
 from openmash.apps.concerns.rules import Reason
-from openmash.web.layout.errors import what_was_typed
 from openmash.web.layout.fields import QuestionForm
 from openmash.web.screening.presenters.changes import change_shown
 from openmash.web.screening.presenters.contact import header
 from openmash.web.screening.presenters.decisions import decision_shown
-
-NOT_TYPED = ("seen_version", "seen_at")
+from openmash.web.screening.presenters.findings import level_words
 
 
 def somebody(request: HttpRequest) -> Any:
@@ -67,7 +66,7 @@ class Begun:
 
 
 def begin(request: HttpRequest, contact_id: UUID, *, to: str = "") -> Begun:
-    """Open a contact for a page. `to` is the verb the page is for: without a right to it the page is refused."""
+    """Open a contact for a page. `to` is the verb it is for: without a right to that, the page is refused."""
     now = timezone.now()
     try:
         return Begun(request, open_contact(contact_id, by=somebody(request), now=now, to=to), now)
@@ -112,7 +111,7 @@ def respond(act: Act) -> HttpResponse:
     except ChangedMeanwhile:
         return _done(act) if act.sent_before() else conflict(act.begun, act=act)
     except NotPossibleNow as refused:
-        return _done(act) if act.sent_before() else not_possible(act.begun, refused.reason)
+        return _done(act) if act.sent_before() else not_possible(act.begun, refused.reason, act.form)
     return _done(act, result)
 
 
@@ -180,7 +179,7 @@ def _done(act: Act, result: Any = None) -> HttpResponse:
 
 
 def conflict(begun: Begun, *, act: Act | None = None) -> HttpResponse:
-    """Somebody else was first: what they did, how it stands now, and what this person typed, to send again or leave."""
+    """Somebody else was first: what they did, how it stands now, and what was typed, to send again."""
     fresh = Begun(begun.request, open_contact(begun.id, by=begun.by, now=begun.now), begun.now)
     opened = fresh.opened
     may_send = act is not None and act.verb in {
@@ -194,19 +193,32 @@ def conflict(begun: Begun, *, act: Act | None = None) -> HttpResponse:
         **frame_of(fresh),
         "changes": shown,
         "decision": decision_shown(opened.proposed, opened) if opened.proposed else None,
-        "typed": [] if may_send else typed_in(begun.request),
+        "threshold": level_words(opened.finding.level, opened.policy),
+        "typed": answers_in(act.form) if act is not None and not may_send else [],
         "may_send": may_send,
     }
     return render(begun.request, "screening/conflict.html", context, status=409)
 
 
-def not_possible(begun: Begun, reason: str) -> HttpResponse:
+def not_possible(begun: Begun, reason: str, form: QuestionForm | None = None) -> HttpResponse:
     """The contact is not at the stage for this. What was typed, if anything, is shown to be copied."""
-    context = {**frame_of(begun), "reason": reason, "typed": typed_in(begun.request)}
+    typed = answers_in(form) if form is not None and form.is_bound else []
+    context = {**frame_of(begun), "reason": reason, "typed": typed}
     return render(begun.request, "screening/not_possible.html", context, status=409)
 
 
-def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
-    """Everything that was typed, without what the page itself sent along."""
-    hidden = {name.replace("_", " ").capitalize() for name in NOT_TYPED}
-    return [(name, words) for name, words in what_was_typed(request) if name not in hidden]
+def answers_in(form: QuestionForm) -> list[tuple[str, str]]:
+    """Every question answered, with its answer in the words of the page."""
+    answers = []
+    for bound in form:
+        words = "; ".join(_in_words(bound)) if bound.value() else ""
+        if words.strip():
+            answers.append((str(bound.label), words))
+    return answers
+
+
+def _in_words(bound: BoundField) -> Iterator[str]:
+    given = bound.value()
+    offered = getattr(bound.field, "offered", {})
+    for each in given if isinstance(given, list) else [given]:
+        yield offered[each].label if each in offered else str(each)

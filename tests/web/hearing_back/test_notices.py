@@ -1,4 +1,4 @@
-"""An e-mail says that an answer waits, and nothing else. Whatever the mail server does, the answer is kept."""
+"""An e-mail says that an answer waits, and nothing else. Whatever becomes of it, the answer is kept."""
 
 import logging
 
@@ -38,7 +38,7 @@ def test_an_account_is_told_that_an_answer_waits(
     assert (letter.to, letter.subject) == (["teacher@example.org"], "You have an answer")
     assert f"You have an answer to {contact.reference}." in letter.body
     assert "http://127.0.0.1:8000/hearing-back/" in letter.body
-    assert not [word for word in NOTHING_OF if word in letter.body + letter.subject]
+    assert not [word for word in NOTHING_OF if word in f"{letter.subject} {letter.body}"]
 
 
 def test_nothing_is_sent_before_the_answer_is_kept(

@@ -5,19 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from openmash.apps.directory.models import Person
 from tests.cast import Cast, make_cast
 
+Response = Any
+"""What Django's test client gives: a response with more on it than its type says."""
+
 PERSONA = "openmash.web.accounts.personas.PersonaBackend"
 
 
 @pytest.fixture
-def cast(request: pytest.FixtureRequest) -> Cast:
-    """Everybody. A test with a browser needs rows that other connections see."""
-    request.getfixturevalue("transactional_db" if "page" in request.fixturenames else "db")
+def cast(db: None) -> Cast:
+    """Everybody. In a test with a browser the rows are seen by other connections too (`tests.browser`)."""
     return make_cast()
 
 
@@ -39,14 +40,14 @@ class Writer:
         self.base = "/".join(response["Location"].split("/")[:3]) + "/"
         return self.base
 
-    def get(self, page: str = "") -> HttpResponse:
+    def get(self, page: str = "") -> Response:
         return self.client.get(self.base + page)
 
-    def post(self, page: str, **answers: Any) -> HttpResponse:
+    def post(self, page: str, **answers: Any) -> Response:
         """Post a page. A field whose name has a dash is given with two underscores: D02__evidence."""
         return self.client.post(self.base + page, {re.sub("__", "-", name): v for name, v in answers.items()})
 
-    def keep(self, page: str, **answers: Any) -> HttpResponse:
+    def keep(self, page: str, **answers: Any) -> Response:
         """Save while typing."""
         typed = {re.sub("__", "-", name): value for name, value in answers.items()}
         return self.client.post(f"{self.base}keep/{page}/", typed, headers={"accept": "application/json"})
@@ -56,11 +57,11 @@ class Writer:
         self.post("child/1/", name="", how_old="not_known")
         self.post("happening/", account="The baby cries all night.")
 
-    def send(self) -> HttpResponse:
+    def send(self) -> Response:
         return self.client.post(f"{self.base}send/")
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Response) -> str:
     """What a reader sees of the page, with single spaces."""
     body = response.content.decode().split("<main", 1)[-1]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(script|template).*?</\1>", "", body)))

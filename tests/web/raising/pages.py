@@ -73,7 +73,8 @@ def raise_through_browser(
     begin(page, base_url, told, see)
     if again:
         say_which_child(page, again)
-    page.get_by_role("link", name="The child").click()
+    else:
+        page.get_by_role("link", name="The child").click()
     type_child(page, told.child, see)
     type_people(page, told.others, see)
     type_happening(page, told, see)

@@ -331,7 +331,7 @@ def test_a_draft_that_does_not_exist_is_not_found(teacher: Writer, path: str) ->
 
 
 @pytest.mark.parametrize(
-    "page", ["told-before-1", "question", "child-0", "child-999", "person-1000", "x" * 60]
+    "name", ["told-before-1", "question", "child-0", "child-999", "person-1000", "x" * 60]
 )
 def test_a_page_that_does_not_exist_is_not_kept(teacher: Writer, name: str) -> None:
     teacher.begin()

@@ -1,11 +1,11 @@
-"""Contacts brought to a stage by the real actions, at times near the present: the pages ask the clock themselves."""
+"""Contacts brought to a stage by the real actions, at times near the present: the pages ask the clock."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from openmash.apps.concerns.account import PartTold, Raiser, SignTold
+from openmash.apps.concerns.account import PartTold, SignTold
 from openmash.apps.concerns.actions.answering import answer, give_advice
 from openmash.apps.concerns.actions.deciding import decide
 from openmash.apps.concerns.actions.disagreeing import disagree
@@ -18,9 +18,11 @@ from tests.apps import journey
 from tests.cast import Cast, child
 
 MINUTE = timedelta(minutes=1)
-HOME = {"address": "12 Canal Row", "postcode": "NF1 2AB"}
+HOME: dict[str, Any] = {"address": "12 Canal Row", "postcode": "NF1 2AB"}
 ALEX = child("Alex Winter", about_age=8, school="Millbrook Primary School", **HOME)
-SISTER = PartTold(role="other_child", person=PersonDescribed(kind="child", name="Bo Winter", about_age=5, **HOME))
+SISTER = PartTold(
+    role="other_child", person=PersonDescribed(kind="child", name="Bo Winter", about_age=5, **HOME)
+)
 MOTHER = PartTold(role="parent", person=PersonDescribed(kind="adult", name="Kim Winter", **HOME))
 SIGN = SignTold("B10", "seen", when="most Mondays", note="Came in a wet coat again.")
 
@@ -49,9 +51,7 @@ def screening(cast: Cast, *signs: SignTold | str, by: Person | None = None, **gi
 def decided(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, **given: Any) -> Contact:
     contact = screening(cast, *signs, **given)
     choice = chosen or journey.choice("3", "family_help")
-    decide(
-        contact_id=contact.pk, seen_version=contact.version, choice=choice, by=cast.screener, now=ago(40)
-    )
+    decide(contact_id=contact.pk, seen_version=contact.version, choice=choice, by=cast.screener, now=ago(40))
     contact.refresh_from_db()
     return contact
 
@@ -66,9 +66,7 @@ def proposed(cast: Cast, **given: Any) -> Contact:
         why_not_policy="sign_misread",
         children={part.pk: ("same_decision", "Lives in the same home.")},
     )
-    decide(
-        contact_id=contact.pk, seen_version=contact.version, choice=chosen, by=cast.screener, now=ago(40)
-    )
+    decide(contact_id=contact.pk, seen_version=contact.version, choice=chosen, by=cast.screener, now=ago(40))
     contact.refresh_from_db()
     return contact
 
@@ -106,3 +104,7 @@ def advised(cast: Cast, **given: Any) -> Contact:
     )
     contact.refresh_from_db()
     return contact
+
+
+def disagree_again(contact: Contact, cast: Cast) -> None:
+    disagree(contact_id=contact.pk, reason="I still disagree.", by=cast.teacher, now=timezone.now())

@@ -83,7 +83,9 @@ def events(contact: Contact, **wanted: Any) -> int:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_about_a_contact_writes_down_who_looked(name: str, cast: Cast, as_person: SignedIn) -> None:
+def test_every_page_about_a_contact_writes_down_who_looked(
+    name: str, cast: Cast, as_person: SignedIn
+) -> None:
     contact, more = a_place_for(name, cast)
     before = events(contact)
     answer = as_person(cast.manager).get(address(name, contact, **more))
@@ -146,7 +148,9 @@ def test_an_unknown_contact_is_not_found(cast: Cast, as_person: SignedIn) -> Non
     assert as_person(cast.manager).get(place).status_code == 404
 
 
-def test_the_parts_of_another_contact_cannot_be_reached_through_this_one(cast: Cast, as_person: SignedIn) -> None:
+def test_the_parts_of_another_contact_cannot_be_reached_through_this_one(
+    cast: Cast, as_person: SignedIn
+) -> None:
     mine = stages.screening(cast)
     other, other_sign = with_a_sign(cast)
     follow_up, link = with_a_follow_up(cast)[1], with_a_link(cast)[1]

@@ -2,12 +2,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from openmash.apps.concerns.account import SignTold
+from openmash.apps.concerns.account import Raiser, SignTold
 from openmash.apps.concerns.actions.raising import raise_concern
 from openmash.apps.concerns.actions.screening import record_fact, record_sign, withdraw_sign
 from openmash.apps.concerns.models import Contact
 from openmash.apps.policy.actions import adopt
-from tests.cast import Cast, policy_texts
+from tests.cast import Cast, account, policy_texts
 from tests.web.screening import stages
 from tests.web.screening.pages import SignedIn, address, send, words_of
 
@@ -25,7 +25,7 @@ def adopt_a_newer_version(cast: Cast) -> None:
 
 def test_the_record_comes_in_the_order_a_screener_needs(cast: Cast, as_person: SignedIn) -> None:
     page = record_of(stages.screening(cast), cast, as_person)
-    order = ["Who has it", "Chronology", "in their own words", "Who is who", "Signs", "Questions of fact"]
+    order = ["Who has it", "Chronology", "in their own words", "Who is who", "Signs B10", "Questions of fact"]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
 
@@ -50,7 +50,9 @@ def test_a_withdrawn_sign_stays_visible_with_the_reason(cast: Cast, as_person: S
     withdraw_sign(contact_id=contact.pk, sign_id=sign.pk, reason=reason, by=cast.screener, now=stages.ago(5))
     answer = as_person(cast.screener).get(address("contact", contact))
     assert "<s>B18 In the last 12 months" in answer.content.decode()
-    assert f"Withdrawn by Screener, Screener, Northfield Children's Services, because: {reason}" in words_of(answer)
+    assert f"Withdrawn by Screener, Screener, Northfield Children's Services, because: {reason}" in words_of(
+        answer
+    )
     assert address("withdraw_sign", contact, sign_id=sign.pk) not in answer.content.decode()
 
 
@@ -154,9 +156,7 @@ def test_a_request_for_advice_shows_the_question_and_no_decision(cast: Cast, as_
 
 
 def test_a_concern_from_the_public_shows_how_to_reach_them(cast: Cast, as_person: SignedIn) -> None:
-    told = stages.journey.account(
-        cast, "A06", raiser=stages.Raiser("neighbour", "Mrs Bell", "07700 900123")
-    )
+    told = account(cast, "A06", raiser=Raiser("neighbour", "Mrs Bell", "07700 900123"))
     contact = raise_concern(account=told, by=None, now=stages.ago(30)).contact
     page = record_of(contact, cast, as_person)
     assert "Raised by Mrs Bell , Neighbour or friend" in page and "Can be reached at: 07700 900123" in page

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -13,9 +15,10 @@ def test_signs_are_found_by_words_and_by_part_of_life(cast: Cast, as_person: Sig
     everything = client.get(place).content.decode()
     policy = cast.policy
     assert policy is not None and everything.count("/signs/") == 94
-    found = client.get(place, {"words": "brUISE mobile"}).content.decode() + client.get(
-        place, {"words": "bruise"}
-    ).content.decode()
+    found = (
+        client.get(place, {"words": "brUISE mobile"}).content.decode()
+        + client.get(place, {"words": "bruise"}).content.decode()
+    )
     assert "D01" in found and "A20" not in found
     part = client.get(place, {"domain": "HO"}).content.decode()
     assert "B24" in part and "A10" not in part
@@ -60,8 +63,14 @@ def test_counted_examples_count(cast: Cast, as_person: SignedIn) -> None:
         ({}, "Say how you know"),
         ({"evidence": "invented"}, "Choose one of the answers on this page"),
         ({"evidence": "seen"}, "Choose yes, no or not known"),
-        ({"evidence": "seen", "since_day": "31", "since_month": "2", "since_year": "2026"}, "must be a real date"),
-        ({"evidence": "seen", "since_day": "1", "since_month": "1", "since_year": "2999"}, "must be today or in the past"),
+        (
+            {"evidence": "seen", "since_day": "31", "since_month": "2", "since_year": "2026"},
+            "must be a real date",
+        ),
+        (
+            {"evidence": "seen", "since_day": "1", "since_month": "1", "since_year": "2999"},
+            "must be today or in the past",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(
@@ -80,7 +89,10 @@ def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(
 def test_how_many_times_is_a_number(times: str, cast: Cast, as_person: SignedIn) -> None:
     contact = stages.screening(cast)
     answer = send(
-        as_person(cast.screener), address("record_sign", contact, sign_code="A12"), evidence="seen", times=times
+        as_person(cast.screener),
+        address("record_sign", contact, sign_code="A12"),
+        evidence="seen",
+        times=times,
     )
     assert "How many times must be a number between 1 and 99" in answer.content.decode()
     assert times in answer.content.decode()
@@ -94,17 +106,18 @@ def test_a_sign_the_version_does_not_have_is_not_found(cast: Cast, as_person: Si
 def test_the_same_page_sent_twice_adds_once(cast: Cast, as_person: SignedIn) -> None:
     contact = stages.screening(cast)
     client = as_person(cast.screener)
-    for name, more, typed, model in (
+    pages: list[tuple[str, dict[str, str], dict[str, str], Any]] = [
         ("record_sign", {"sign_code": "B18"}, {"evidence": "seen", "note": "By me."}, SignRecorded),
         ("record_fact", {}, {"fact_disabled": "no", "note": "GP"}, FactRecorded),
         ("add_information", {}, {"text": "He is at his aunt’s."}, Information),
-    ):
+    ]
+    for name, more, typed, model in pages:
         place = address(name, contact, **more)
         form = sent_from(client.get(place).content.decode(), **typed)
-        before = model.objects.filter(contact=contact).count()  # type: ignore[attr-defined]
+        before = model.objects.filter(contact=contact).count()
         for _press in range(2):
             assert client.post(place, form)["Location"] == address("contact", contact)
-        assert model.objects.filter(contact=contact).count() == before + 1  # type: ignore[attr-defined]
+        assert model.objects.filter(contact=contact).count() == before + 1
 
 
 def test_what_one_adds_is_kept_although_somebody_else_was_faster(cast: Cast, as_person: SignedIn) -> None:
@@ -125,7 +138,9 @@ def test_withdrawing_takes_a_reason(cast: Cast, as_person: SignedIn) -> None:
     place = address("withdraw_sign", contact, sign_id=contact.signs.get().pk)
     client = as_person(cast.screener)
     answer = send(client, place, reason="  \n ")
-    assert answer.status_code == 200 and "Write why this sign should not be relied on" in answer.content.decode()
+    assert (
+        answer.status_code == 200 and "Write why this sign should not be relied on" in answer.content.decode()
+    )
     form = sent_from(client.get(place).content.decode(), reason="It was another child.")
     for _press in range(2):
         assert client.post(place, form).status_code == 302

@@ -34,7 +34,7 @@ def see(page: Page, live_server: LiveServer, check_page: CheckPage) -> See:
 
 
 def full_record(cast: Cast) -> Contact:
-    """A concern with everything on it that can be: links, a sign withdrawn, facts, information, a decision."""
+    """A concern with everything on it that can be: a link, a sign withdrawn, facts and information."""
     earlier = stages.answered(cast)
     contact = stages.screening(cast, stages.SIGN, SignTold("A12", "reported", examples=("once", "twice")))
     alex = contact.parts.get(role="subject").description
@@ -48,16 +48,24 @@ def full_record(cast: Cast) -> Contact:
         by=by,
         now=now,
     )
-    sign = record_sign(contact_id=contact.pk, sign="B18", evidence="reported", note="The aunt.", by=by, now=now)
-    withdraw_sign(contact_id=contact.pk, sign_id=sign.pk, reason="The aunt meant another family.", by=by, now=now)
+    sign = record_sign(
+        contact_id=contact.pk, sign="B18", evidence="reported", note="The aunt.", by=by, now=now
+    )
+    withdraw_sign(
+        contact_id=contact.pk, sign_id=sign.pk, reason="The aunt meant another family.", by=by, now=now
+    )
     record_fact(contact_id=contact.pk, fact="disabled", answer="no", note="GP, by telephone", by=by, now=now)
-    add_information(contact_id=contact.pk, text="He said he had no breakfast.\nAgain.", by=cast.teacher, now=now)
+    add_information(
+        contact_id=contact.pk, text="He said he had no breakfast.\nAgain.", by=cast.teacher, now=now
+    )
     contact.refresh_from_db()
     return contact
 
 
 def test_worklist_looks(cast: Cast, sign_in: SignIn, see: See) -> None:
-    stages.raised(cast, SignTold("D01", "seen"), parts=(child("Baby Frost", about_age=0),), by=cast.health_visitor)
+    stages.raised(
+        cast, SignTold("D01", "seen"), parts=(child("Baby Frost", about_age=0),), by=cast.health_visitor
+    )
     stages.screening(cast)
     stages.asked(cast, parts=())
     stages.proposed(cast)

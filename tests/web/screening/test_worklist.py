@@ -75,7 +75,9 @@ def test_follow_ups_are_listed_with_who_owes_them_and_by_when(cast: Cast, as_per
         assert address("finish_follow_up", contact, follow_up_id=each.pk) in below
 
 
-def test_a_public_source_with_a_name_in_another_script_is_shown_as_written(cast: Cast, as_person: SignedIn) -> None:
+def test_a_public_source_with_a_name_in_another_script_is_shown_as_written(
+    cast: Cast, as_person: SignedIn
+) -> None:
     told = account(cast, "A06", raiser=Raiser("neighbour", "מרים <b>", "07700 900123"))
     raise_concern(account=told, by=None, now=timezone.now())
     page = as_person(cast.screener).get(WORKLIST).content.decode()
@@ -104,7 +106,9 @@ def test_lists_are_refused_to_people_who_do_not_work_at_a_front_door(
     person: str, place: str, cast: Cast, as_person: SignedIn
 ) -> None:
     contact = stages.raised(cast)
-    answer = as_person(cast.people[person]).get(reverse(f"screening:{place}"), {"reference": contact.reference})
+    answer = as_person(cast.people[person]).get(
+        reverse(f"screening:{place}"), {"reference": contact.reference}
+    )
     assert answer.status_code == 403
     assert contact.reference not in answer.content.decode()
     assert Event.objects.filter(by_id=cast.people[person].pk, outcome="refused").count() == 1
@@ -125,7 +129,9 @@ def test_a_reference_that_is_not_there_is_said_plainly(typed: str, cast: Cast, a
     assert "No record with this reference" in answer.content.decode()
 
 
-def test_a_reference_of_another_locality_looks_like_one_that_is_not_there(cast: Cast, as_person: SignedIn) -> None:
+def test_a_reference_of_another_locality_looks_like_one_that_is_not_there(
+    cast: Cast, as_person: SignedIn
+) -> None:
     elsewhere = stages.raised(cast, locality_id=cast.elsewhere.pk)
     client = as_person(cast.screener)
     there, nowhere = (

@@ -54,7 +54,13 @@ def everything_said(policy: Policy) -> list[str]:
     for level in policy.levels:
         said += [f"Level {level.code}: {level.name}", level.summary]
     for sign in policy.signs:
-        said += [sign.wording, sign.note, sign.meanwhile, sign.immediate_question, *sign.counted_examples]
+        said += [
+            sign.wording,
+            *sign.note.split("; "),
+            sign.meanwhile,
+            sign.immediate_question,
+            *sign.counted_examples,
+        ]
     for rule in policy.rules:
         said += [rule.name, rule.because, rule.note]
     for pathway in policy.pathways:

@@ -60,8 +60,4 @@ def what_would_have_changed(contact: Contact) -> tuple[Change, ...]:
     )
     level = found_when_raised(contact)["level"]["code"]
     # A link made since can put the case itself above the answer that was kept: that is no change to tell.
-    return tuple(
-        change
-        for change in what_would_change(policy, case)
-        if change.level is None or change.level.code != level
-    )
+    return tuple(change for change in what_would_change(policy, case) if change.level.code != level)

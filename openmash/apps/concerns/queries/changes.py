@@ -1,4 +1,4 @@
-"""What has been done to a contact since somebody opened it, for the page that shows two people's work side by side.
+"""What has been done to a contact since somebody opened it, so that two people's work can stand side by side.
 
 Read from the records themselves: each says who and when. The audit log is for checking, not for features.
 """
@@ -37,7 +37,10 @@ KINDS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class ChangeMade:
-    """One thing somebody did. `verb` is a key of `KINDS`, `record` what it left; no `by` is a member of the public."""
+    """One thing somebody did: `verb` is a key of `KINDS`, `record` what it left.
+
+    Without `by` it was a member of the public.
+    """
 
     verb: str
     at: datetime

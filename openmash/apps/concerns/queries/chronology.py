@@ -121,7 +121,7 @@ def possible_same(contact: Contact, *, by: Person, now: datetime) -> list[Possib
 
 
 def _not_settled(description: Description, contact: Contact) -> list[Proposal]:
-    """Proposals, less those of somebody on a contact where this child, or that one here, has been found already.
+    """Proposals, less those on a contact where this child has been found already, and the other way round.
 
     One contact describes each child once: a brother is not asked about when the child has been linked.
     """

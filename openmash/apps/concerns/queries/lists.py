@@ -93,8 +93,12 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
         )
     )
     hub = localities_for(viewer, HUB_ROLES)
-    owed = FollowUp.objects.filter(done__isnull=True).select_related("contact").prefetch_related(
-        Prefetch("contact__parts", queryset=Part.objects.select_related("description"), to_attr="people")
+    owed = (
+        FollowUp.objects.filter(done__isnull=True)
+        .select_related("contact")
+        .prefetch_related(
+            Prefetch("contact__parts", queryset=Part.objects.select_related("description"), to_attr="people")
+        )
     )
     if hub is not None:
         owed = owed.filter(contact__locality_id__in=hub)

@@ -1,4 +1,4 @@
-"""What one person may do with a contact as it stands: for showing a button, never instead of the check behind it."""
+"""What one person may do with a contact now: for showing a button, never instead of the check behind it."""
 
 from datetime import datetime
 

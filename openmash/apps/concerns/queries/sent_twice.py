@@ -1,4 +1,4 @@
-"""Whether somebody's page has arrived before: a second press of a button is not a second act, nor a quarrel."""
+"""Whether somebody's page has arrived before: a button pressed twice is not a second act, nor a quarrel."""
 
 from datetime import datetime
 from uuid import UUID

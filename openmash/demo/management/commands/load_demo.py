@@ -30,7 +30,9 @@ class Command(BaseCommand):
             return
         people, contacts = Person.objects.count(), Contact.objects.count()
         took = time.monotonic() - began
-        self._show(f"Loaded a fictitious partnership: {people} people, {contacts} contacts, in {took:.0f} s.\n")
+        self._show(
+            f"Loaded a fictitious partnership: {people} people, {contacts} contacts, in {took:.0f} s.\n"
+        )
 
     def _progress(self, steps: int) -> None:
         if steps % 100 == 0:

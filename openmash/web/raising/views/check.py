@@ -16,7 +16,7 @@ from openmash.apps.policy.queries import in_force
 from openmash.web.raising.check import sections_of
 from openmash.web.raising.faults import Fault, faults_from, faults_in
 from openmash.web.raising.holding import code_held, prove, proved, show_code
-from openmash.web.raising.journey import NAMESPACES, Journey
+from openmash.web.raising.journey import CHECK, LIST, NAMESPACES, Journey
 from openmash.web.raising.keeping import frame_of
 from openmash.web.raising.opening import with_journey
 from openmash.web.raising.tasks import tasks_of
@@ -26,7 +26,7 @@ from openmash.web.raising.told import account_of
 @with_journey
 def task_list(request: HttpRequest, journey: Journey) -> HttpResponse:
     """The parts, how far each has come, and what is still needed before it can be sent."""
-    shown = {**frame_of(journey), "tasks": tasks_of(journey), "faults": faults_in(journey)}
+    shown = {**frame_of(journey, LIST), "tasks": tasks_of(journey), "faults": faults_in(journey)}
     return render(request, "raising/task_list.html", shown)
 
 
@@ -41,7 +41,7 @@ def _check_page(
 ) -> HttpResponse:
     now_in_force = in_force(journey.now)
     shown = {
-        **frame_of(journey),
+        **frame_of(journey, CHECK),
         "sections": sections_of(journey),
         "faults": faults_in(journey),
         "refused": [{"text": fault.text, "href": fault.href} for fault in refused or []],

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from openmash.web.raising.forms.signs import STRENGTHS
 from openmash.web.raising.journey import (
     ABOUT_SIGNS,
     FACTS,
@@ -19,6 +18,7 @@ from openmash.web.raising.journey import (
 )
 from openmash.web.raising.keeping import frame_of, keep_posted, say_replaced
 from openmash.web.raising.opening import with_journey
+from openmash.web.raising.ringing import ring_while_answering
 from openmash.web.raising.views.start import after_start
 
 TEMPLATES = {
@@ -64,11 +64,8 @@ def question_page(
 
 
 def _of_page(journey: Journey, page: str) -> dict[str, Any]:
-    if page not in (SIGNS, ABOUT_SIGNS):
-        return {}
-    signs = journey.policy.signs if page == SIGNS else journey.signs
-    at_once = {kind: [sign.id for sign in signs if sign.immediate == kind] for kind in ("always", "unless")}
-    return {"at_once": {**at_once, "page": page}, "strengths": STRENGTHS}
+    rings = page in (START, SIGNS, ABOUT_SIGNS)
+    return {"at_once": ring_while_answering(journey, page)} if rings else {}
 
 
 def after(journey: Journey, page: str) -> str:

@@ -21,7 +21,7 @@ from openmash.web.raising.holding import codes_held, hold
 from openmash.web.raising.journey import ADVICE, NAMESPACES, QUESTION, START, Journey
 from openmash.web.raising.keeping import frame_of, say_replaced
 from openmash.web.raising.opening import with_journey
-from openmash.web.raising.ringing import ring_first, ring_only
+from openmash.web.raising.ringing import NOTHING_YET, ring_first, ring_only
 from openmash.web.raising.typed import Values, first, typed_in
 
 
@@ -44,6 +44,7 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
     )
     form = StartForm(usual_answers(request), setting, show_faults=False)
     shown = {"form": form, "kind": kind, "is_advice": kind == ADVICE, "namespace": NAMESPACES[kind]}
+    shown["at_once"] = NOTHING_YET
     return render(
         request,
         "raising/start.html",
@@ -110,5 +111,10 @@ def after_start(journey: Journey) -> str:
 def ring_first_page(request: HttpRequest, journey: Journey) -> HttpResponse:
     """The telephone numbers, large; the form comes second."""
     onwards = journey.page_url(QUESTION) if journey.is_advice else journey.url("task_list")
-    shown = {**frame_of(journey), "ring": ring_first(journey), "onwards": onwards}
+    shown = {
+        **frame_of(journey),
+        "ring": ring_first(journey),
+        "onwards": onwards,
+        "back_url": journey.page_url(START),
+    }
     return render(request, "raising/ring_first_page.html", shown)

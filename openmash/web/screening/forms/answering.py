@@ -9,7 +9,8 @@ from openmash.web.screening.presenters.answers import PLACES
 class AnswerForm(QuestionForm):
     text = LongTextField(
         label="Your answer",
-        help_text="Change whatever does not fit. Leave out what this person may not know, such as what other agencies told you.",
+        help_text="Change whatever does not fit. Leave out what this person may not know, such as what other "
+        "agencies told you.",
         required=False,
         rows=22,
     )
@@ -34,7 +35,7 @@ class AnswerForm(QuestionForm):
             if not cleaned.get("unsafe_because"):
                 self.add_error("unsafe_because", "Write why an answer would be unsafe")
         elif cleaned.get("unsafe_because"):
-            # Without scripting the reason can be written and the box missed. Sending then could put a child at risk.
+            # Without scripting the reason can be written and the box missed. Sending could harm a child.
             self.add_error("unsafe", "Choose “Do not send this”, or empty the reason why it would be unsafe")
         elif not cleaned.get("text"):
             self.add_error("text", "Write the answer")

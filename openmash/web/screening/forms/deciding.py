@@ -19,7 +19,7 @@ from openmash.web.screening.presenters.findings import in_a_sentence, level_word
 
 
 class DecideForm(fields.QuestionForm):
-    """What is needed, and when, is for `concerns.rules` to say: this form only asks, and gives it a `Choice`."""
+    """What is needed, and when, is for `concerns.rules` to say: this form asks, and makes a `Choice`."""
 
     level = fields.ChoiceField(
         label="What level do you decide?",
@@ -136,7 +136,7 @@ class DecideForm(fields.QuestionForm):
 
     @property
     def levels(self) -> dict[str, Any]:
-        """For the page's script: the rank of each level, the threshold's own, and that from which all children count."""
+        """For the page's script: each level's rank, the threshold's, and that from which all children count."""
         policy = self.standing.policy
         return {
             "ranks": {level.code: level.rank for level in policy.levels},
@@ -184,7 +184,7 @@ class SecondWordForm(fields.QuestionForm):
     )
     reason = fields.LongTextField(
         label="Your reason",
-        help_text="Whichever you choose. Read the record for yourself first: you answer for this decision too.",
+        help_text="Whichever you choose. Read the record yourself first: you answer for this decision too.",
         when_empty="Write why you agree, or why you do not",
     )
 

@@ -76,8 +76,8 @@ class RecordSignForm(QuestionForm):
 class WithdrawSignForm(QuestionForm):
     reason = LongTextField(
         label="Why should this sign not be relied on?",
-        help_text="The sign stays visible with your reason. The level it gave when it was raised still counts "
-        "for the question whether a second person must agree.",
+        help_text="The sign stays visible with your reason. The level it gave when it was raised still "
+        "counts for whether a second person must agree.",
         when_empty="Write why this sign should not be relied on",
     )
 
@@ -117,7 +117,8 @@ class RecordFactsForm(QuestionForm):
 class InformationForm(QuestionForm):
     text = LongTextField(
         label="What is new?",
-        help_text="In plain words: what, when, and who said so. It is kept in your name and cannot be changed afterwards.",
+        help_text="In plain words: what, when, and who said so. It is kept in your name, and "
+        "nobody can change it afterwards.",
         when_empty="Write what is new",
         rows=8,
     )

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from openmash.apps.concerns.queries.chronology import Entry, Possible
+from openmash.apps.concerns.queries.chronology import Entry, Possible, SameAddress
 from openmash.apps.concerns.queries.opened import Known
 from openmash.apps.concerns.states import MEANINGS, State
 from openmash.apps.policy.queries import adopted
@@ -83,7 +84,7 @@ def known_shown(known: Known) -> KnownShown:
 def _others(known: Known) -> Iterator[OtherShown]:
     """Each other contact once, those with a child to compare first."""
     at_home = {each.contact.pk for each in known.same_address}
-    seen = {each.contact.pk: each for each in (*known.possible, *known.same_address)}
+    seen: dict[UUID, Possible | SameAddress] = {each.contact.pk: each for each in (*known.possible, *known.same_address)}
     for pk, each in seen.items():
         yield OtherShown(
             contact_id=str(pk),

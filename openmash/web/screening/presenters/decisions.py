@@ -1,4 +1,4 @@
-"""Decisions, first to last, each with its reasons, its version of the threshold and the second person's word."""
+"""Decisions, first to last, each with its reasons, its version and the second person's word."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ class SecondWordShown:
 
 @dataclass(frozen=True)
 class DecisionShown:
-    """`threshold` is the highest level the published threshold had given; `differs` when another was decided."""
+    """`threshold` is the highest level the threshold had given; `differs` when another was decided."""
 
     standing: str
     by: str

@@ -1,1 +1,1 @@
-"""Each view opens the contact (which is written down), shows its page, and hands what was sent to an action."""
+"""Each view opens the contact, which is written down, and hands what is sent to an action."""

@@ -99,9 +99,9 @@ def reply_to_disagreement(request: HttpRequest, contact_id: UUID) -> HttpRespons
     """Stand by a decision with an answer of one's own, or have it taken again."""
     begun = begin(request, contact_id, to="reply_to_disagreement")
     disagreements = disagreements_shown(begun.opened, begun.now)
-    if not disagreements:
-        return not_possible(begun, "Nobody has disagreed with an answer here.")
     form = ReplyForm(request.POST or None)
+    if not disagreements:
+        return not_possible(begun, "Nobody has disagreed with an answer here.", form)
 
     def do(version: int) -> Any:
         outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]

@@ -95,9 +95,9 @@ def second_word(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """A second person agrees to a proposed decision, or returns it."""
     begun = begin(request, contact_id, to="agree")
     proposed = begun.opened.proposed
-    if proposed is None:
-        return not_possible(begun, "Nobody has proposed a decision yet.")
     form = SecondWordForm(request.POST or None)
+    if proposed is None:
+        return not_possible(begun, "Nobody has proposed a decision yet.", form)
 
     def do(version: int) -> Any:
         agrees = form.cleaned_data["word"] == "agree"

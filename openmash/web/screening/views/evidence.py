@@ -1,4 +1,4 @@
-"""Adding what the front door learns: signs on one's own evidence, answers to questions of fact, information."""
+"""Adding what the front door learns: signs on one's own evidence, answers to questions, information."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ from openmash.web.screening.presenters.signs import signs_to_choose
 
 
 def choose_sign(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    """Every sign of the version this contact is read under, by part of the child's life, or those searched for."""
+    """Every sign of the version this contact is read under, or those searched for."""
     begun = begin(request, contact_id, to="record_sign")
     if "record_sign" not in begun.opened.can:
         return not_possible(begun, f"{begun.opened.contact.reference} is not being screened now.")

@@ -1,4 +1,4 @@
-"""Who is who: a person says whether two descriptions are of the same child, or two contacts of one household."""
+"""Who is who: a person says whether two descriptions are of one child, or two contacts of one household."""
 
 from typing import Any
 from uuid import UUID
@@ -26,9 +26,9 @@ def say_same_child(
     known = known_of(begun.opened.contact, by=begun.by, now=begun.now)
     pairs = {(each.description.pk, each.earlier.pk): each for each in known.possible}
     pair = pairs.get((description_id, earlier_id))
-    if pair is None:
-        return not_possible(begun, SETTLED)
     form = SameChildForm(request.POST or None)
+    if pair is None:
+        return not_possible(begun, SETTLED, form)
 
     def do(version: int) -> Any:
         say = linking.say_same_child if form.cleaned_data["same"] == "yes" else linking.say_not_same_child
@@ -69,9 +69,9 @@ def say_household(request: HttpRequest, contact_id: UUID, earlier_contact_id: UU
     begun = begin(request, contact_id, to="link")
     known = known_shown(known_of(begun.opened.contact, by=begun.by, now=begun.now))
     other = next((each for each in known.others if each.contact_id == str(earlier_contact_id)), None)
-    if other is None or not other.same_address:
-        return not_possible(begun, SETTLED)
     form = HouseholdForm(request.POST or None)
+    if other is None or not other.same_address:
+        return not_possible(begun, SETTLED, form)
     return respond(
         Act(
             begun=begun,

@@ -1,10 +1,12 @@
 """The whole document, in the order in which somebody worried needs it: the most serious first."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from openmash.engines.thresholds import Clock, Domain, Duty, Level, Pathway, Policy, Rule, Sign
+from openmash.engines.thresholds.conditions import Contacts
 from openmash.web.thresholds.presenters.conditions import group_name, in_words
 
 ADVICE = {
@@ -22,6 +24,9 @@ PROMISES = {
     "disagreement_3": "You still disagree: the heads of service answer",
     "disagreement_4": "You still disagree: the partnership answers",
 }
+NEW_SENTENCE = re.compile(r"; (?=[A-Z])")
+"""A sign's note holds sentences; the table in which it is written parts them with semicolons."""
+
 ASKED = {"anyone": "Asked of whoever raises a concern", "screener": "Looked up by the front door"}
 
 
@@ -45,10 +50,11 @@ class LevelShown:
 
 @dataclass(frozen=True)
 class SignShown:
-    """A sign. `at_once` says when it needs the telephone first; `adds_up` what it counts towards."""
+    """A sign. `at_once` says when it needs the telephone first; `adds_up` what a rule counts it towards."""
 
     sign: Sign
     at_once: str
+    notes: tuple[str, ...]
     adds_up: str
 
 
@@ -136,8 +142,10 @@ def filled(text: str, policy: Policy, clock: str) -> str:
 
 
 def _domain(domain: Domain, signs: tuple[Sign, ...], policy: Policy) -> DomainShown:
+    conditions = [each for rule in policy.rules for each in rule.conditions]
+    counted = frozenset(each.kind for each in conditions if isinstance(each, Contacts) and each.kind)
     by_level = (
-        (level, tuple(_sign(sign) for sign in signs if sign.level == level.code and not sign.protective))
+        (level, tuple(_sign(s, counted) for s in signs if s.level == level.code and not s.protective))
         for level in reversed(policy.levels)
     )
     return DomainShown(
@@ -147,15 +155,15 @@ def _domain(domain: Domain, signs: tuple[Sign, ...], policy: Policy) -> DomainSh
     )
 
 
-def _sign(sign: Sign) -> SignShown:
+def _sign(sign: Sign, counted: frozenset[str]) -> SignShown:
     at_once = {
         "always": "Always ring first.",
         "unless": f"Ring first, unless the answer to “{sign.immediate_question}” is certain to be no.",
     }.get(sign.immediate, "")
-    kind = group_name(sign.accumulates)
-    return SignShown(
-        sign, at_once, f"Each contact with this sign counts as one about {kind}." if kind else ""
-    )
+    adds_up = ""
+    if sign.accumulates in counted:
+        adds_up = f"Each contact with this sign counts as one about {group_name(sign.accumulates)}."
+    return SignShown(sign, at_once, tuple(NEW_SENTENCE.split(sign.note)) if sign.note else (), adds_up)
 
 
 def _rule(rule: Rule, policy: Policy) -> RuleShown:

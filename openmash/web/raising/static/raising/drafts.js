@@ -160,7 +160,7 @@ function offerBoth(entries) {
   const words = Object.assign(document.createElement("p"), { className: "govuk-body" });
   words.textContent = "In another tab or on another computer. What you typed on this computer is kept here. Choose which to go on with.";
   const mine = entries.filter(([, value]) => value.trim()).map(([, value]) => value).join("\n");
-  const shown = Object.assign(document.createElement("div"), { className: "om-free-text om-kept__words", dir: "auto", textContent: mine });
+  const shown = Object.assign(document.createElement("div"), { className: "govuk-body om-free-text om-kept__words", dir: "auto", textContent: mine });
   const buttons = Object.assign(document.createElement("div"), { className: "govuk-button-group" });
   buttons.append(
     button("Use the words typed on this computer", () => {

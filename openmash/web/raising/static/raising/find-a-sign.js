@@ -2,6 +2,7 @@
 const box = document.getElementById("find-a-sign");
 const find = document.getElementById("find");
 const found = document.getElementById("found");
+const contents = document.getElementById("parts-of-the-list");
 const parts = Array.from(document.querySelectorAll("[data-signs]"));
 
 const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
@@ -20,6 +21,7 @@ function narrow() {
     }
     part.hidden = shown === 0;
   }
+  contents.hidden = wanted.length > 0; // its links would lead to parts that are out of sight
   if (wanted.length === 0) found.textContent = "";
   else found.textContent = count === 1 ? "1 sign has these words." : `${count} signs have these words.`;
 }

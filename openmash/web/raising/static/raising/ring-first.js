@@ -2,12 +2,12 @@
 const place = document.getElementById("ring-first");
 const words = document.getElementById("ring-first-words");
 const given = document.getElementById("at-once");
-const atOnce = given ? JSON.parse(given.textContent) : { page: "start", always: [], unless: [] };
-const alreadySaid = place.childElementCount > 0;
+const atOnce = given ? JSON.parse(given.textContent) : null;
 
 const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
 
 function must() {
+  if (atOnce.standing) return true; // for a reason that is not on this page
   if (atOnce.page === "start") return chosen("in_danger") === "yes";
   if (atOnce.page === "about-signs") {
     return atOnce.always.length > 0 || atOnce.unless.some((sign) => chosen(`${sign}-immediate`) !== "no");
@@ -19,11 +19,13 @@ function must() {
 function look() {
   const shown = place.childElementCount > 0;
   if (must() && !shown) place.replaceChildren(words.content.cloneNode(true));
-  else if (!must() && shown && !alreadySaid) place.replaceChildren();
+  else if (!must() && shown) place.replaceChildren();
 }
 
-document.querySelectorAll("form").forEach((form) => {
-  form.addEventListener("change", look);
-  form.addEventListener("restored", look);
-});
-look();
+if (atOnce) {
+  document.querySelectorAll("form").forEach((form) => {
+    form.addEventListener("change", look);
+    form.addEventListener("restored", look);
+  });
+  look();
+}
