@@ -13,6 +13,7 @@ from openmash.apps.directory.models import Locality, Person
 from openmash.apps.policy.actions import adopt
 from openmash.apps.policy.models import AdoptedPolicy
 from openmash.apps.policy.queries import in_force
+from openmash.demo.people.situations import situations
 from openmash.demo.persona_notes import write_notes
 from openmash.demo.places.county import settle
 from openmash.demo.stories.eighteen_months import a_family, a_question, single_contact, told_again_and_again
@@ -33,7 +34,7 @@ FIRE_EVERY = 250
 
 @dataclass(frozen=True)
 class Size:
-    """How much to tell: in how many localities, and in each how many families, single contacts and questions."""
+    """How much to tell: how many localities, and in each how many families, single contacts and questions."""
 
     localities: int
     families: int
@@ -113,7 +114,7 @@ class _Steps:
 def _check_words(policy: Policy) -> None:
     """Every sign, grade and example that the words speak of must be in the policy."""
     told = {row["sign"] for row in rows("words/signs_told")} - {""}
-    meant = {sign for row in rows("people/situations") for s in STAGES for sign in row[s].split()}
+    meant = {sign for situation in situations().values() for sign in situation.signs}
     grades = {row["evidence"] for row in rows("words/signs_told")} - {""}
     missing = sorted((told | meant) - policy.signs_by_id.keys()) + sorted(grades - policy.grades_by_id.keys())
     if missing:
@@ -121,9 +122,6 @@ def _check_words(policy: Policy) -> None:
             f"The policy in {POLICY_FOLDER.name} no longer has: {', '.join(missing)}. "
             "Change the tables in openmash/demo to speak of what it has."
         )
-
-
-STAGES = ("early", "middle", "late", "also")
 
 
 def _begin(world: World, size: Size) -> None:

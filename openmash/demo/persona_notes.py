@@ -36,7 +36,8 @@ def write_notes(now: datetime) -> None:
 
 def _open_in(places: list[int | None]) -> QuerySet[Contact]:
     contacts = Contact.objects.exclude(state__in=ENDS)
-    return contacts if None in places else contacts.filter(locality_id__in=places)
+    named = [place for place in places if place is not None]
+    return contacts if len(named) < len(places) else contacts.filter(locality_id__in=named)
 
 
 def _number(count: int, one: str, many: str) -> str:

@@ -1,4 +1,4 @@
-"""What every story needs: the moment it all leads up to, the policy, the county, the words, and who is who."""
+"""What every story needs: the moment it all leads up to, the policy, the county, the words, who is who."""
 
 from collections import Counter
 from collections.abc import Collection

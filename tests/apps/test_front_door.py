@@ -489,3 +489,16 @@ def test_a_role_ends_with_its_dates(cast: Cast) -> None:
     held.save()
     with pytest.raises(Refused):
         worklist(by=cast.screener, now=NOW)
+
+
+def test_an_assessment_since_ends_the_count_of_contacts_without_one(cast: Cast) -> None:
+    first = raised(cast, "A06")
+    second = raised(cast, "A06", now=MONDAY + HOUR, same_child_as=first.pk)
+    third = raised(cast, "A06", now=MONDAY + 2 * HOUR, same_child_as=second.pk)
+    assert "C7" in {fired["rule"] for fired in third.findings.get().finding["fired"]}
+    start_screening(contact_id=second.pk, seen_version=second.version, by=cast.screener, now=NOW)
+    second.refresh_from_db()
+    assessment = choice("3", "section_17_assessment", why_not_policy="history")
+    decide(contact_id=second.pk, seen_version=second.version, choice=assessment, by=cast.screener, now=NOW)
+    policy = adopted(third.policy_id).policy
+    assert "C7" not in {fired.rule.id for fired in work_out(third, policy=policy, now=NOW).fired}

@@ -88,17 +88,26 @@ def test_the_sample_names_every_variable_that_is_read() -> None:
     assert [name for name in sorted(read) if f"\n{name}=" not in sample] == []
 
 
+def manage(static: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a management command with the settings of real life."""
+    ours = ("OPENMASH_", "PG", "DJANGO_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    module = {"DJANGO_SETTINGS_MODULE": "openmash.config.settings", "OPENMASH_STATIC_ROOT": str(static)}
+    whole = [sys.executable, "manage.py", *command]
+    environment = {**clean, **REAL, **module}
+    return subprocess.run(whole, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
 def test_djangos_own_checks_find_nothing_to_improve(tmp_path: Path) -> None:
-    """All of them, with the settings of real life."""
-    clean = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("OPENMASH_", "PG", "DJANGO_"))
-    }
-    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    environment = {**clean, **REAL, "DJANGO_SETTINGS_MODULE": "openmash.config.settings"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
+
+
+def test_style_sheets_and_scripts_can_be_collected_for_a_release(tmp_path: Path) -> None:
+    """A style sheet that names a file which is not there would stop a release; here it stops the tests."""
+    done = manage(tmp_path, "collectstatic", "--noinput", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "openmash" / "vendor").glob("design-system.*.css.gz"))
 
 
 def test_made_up_people_beside_real_accounts_are_an_error(settings: Settings) -> None:

@@ -132,6 +132,15 @@ def test_a_narrative_is_kept_exactly_and_shown_back_exactly(story: str) -> None:
     assert as_a_browser_reads_it(str(form["story"].as_field_group())) == story
 
 
+def test_a_narrative_asked_for_inside_an_answer_is_shown_back_exactly_too() -> None:
+    class WithReason(QuestionForm):
+        told = YesNoNotKnownField(label="Do the parents know?", no_reveals="reason")
+        reason = LongTextField(label="Why not?")
+
+    form = WithReason({"told": "no", "reason": STORIES[0]})
+    assert as_a_browser_reads_it(str(form["told"].as_field_group())) == STORIES[0]
+
+
 def as_a_browser_reads_it(drawn: str) -> str:
     """What a browser puts into the text area: it drops one line break at the start."""
     inner = drawn.split("<textarea", 1)[1].split(">", 1)[1].split("</textarea>", 1)[0]

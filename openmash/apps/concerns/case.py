@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from openmash.apps.concerns.models import Contact, FactRecorded, Part, Role, SignRecorded
+from openmash.apps.concerns.models import Contact, Decision, FactRecorded, Part, Role, SignRecorded
 from openmash.apps.families.ages import age_range, months_between
 from openmash.apps.families.models import Description
 from openmash.engines.thresholds import Answer, Case, Observation, PastContact, Policy
@@ -35,7 +35,7 @@ def case_of(
         facts=_facts(contact, facts, policy),
         age_months=_youngest(children, today),
         unborn=_unborn(children),
-        past=tuple(_past(each, its_signs, policy) for each, its_signs in earlier),
+        past=_earlier(list(earlier), policy),
         agency=_agency_of(contact),
         agency_kind=_kind_of(contact, policy),
     )
@@ -77,18 +77,31 @@ def _unborn(children: Iterable[Description]) -> Answer:
     return Answer.NO if kinds else Answer.NOT_KNOWN
 
 
-def _past(contact: Contact, signs: Iterable[SignRecorded], policy: Policy) -> PastContact:
+def _earlier(
+    contacts: list[tuple[Contact, Iterable[SignRecorded]]], policy: Policy
+) -> tuple[PastContact, ...]:
+    """Each earlier contact, with whether an assessment has been decided on since it came (rule C7)."""
+    decided = [
+        each.decision.at for each, _signs in contacts if each.decision and _assesses(each.decision, policy)
+    ]
+    last = max(decided, default=None)
+    return tuple(
+        _past(each, signs, policy, assessed=last is not None and each.received_at <= last)
+        for each, signs in contacts
+    )
+
+
+def _past(contact: Contact, signs: Iterable[SignRecorded], policy: Policy, *, assessed: bool) -> PastContact:
     # Signs of an older policy may no longer exist; those that do keep what they add up to.
     known = {sign.id: sign for sign in policy.signs}
     kinds = [known[s.sign].accumulates for s in signs if s.sign in known and known[s.sign].accumulates]
-    decision = contact.decision
     return PastContact(
         at=day_of(contact.received_at),
         agency=_agency_of(contact),
         agency_kind=_kind_of(contact, policy),
         accumulates=frozenset(kinds),
         entries=max(1, len(kinds)),
-        assessed=decision is not None and not _closes(decision.pathway, policy),
+        assessed=assessed,
     )
 
 
@@ -100,7 +113,7 @@ def _kind_of(contact: Contact, policy: Policy) -> str:
     return contact.source if contact.source in policy.agency_kinds else "public"
 
 
-def _closes(pathway_id: str, policy: Policy) -> bool:
-    pathway = next((p for p in policy.pathways if p.id == pathway_id), None)
+def _assesses(decision: Decision, policy: Policy) -> bool:
+    pathway = next((p for p in policy.pathways if p.id == decision.pathway), None)
     # A pathway of an older policy that has gone is not taken as an assessment: that would lower the count.
-    return pathway is None or pathway.closes
+    return pathway is not None and not pathway.closes

@@ -18,6 +18,9 @@ OVERRIDES = {
 }
 """Kinds of reason for deciding another level than the policy's. Lack of capacity is not one (rule C17)."""
 
+SETTLED_ON_THE_FORM = frozenset({"seen_before_closing", "decision_for_each_child"})
+"""Duties that a decision meets by what is written on it, whoever decides (rules C10 and C12)."""
+
 LOWERING = frozenset({"information_checked", "sign_misread", "child_now_safe", "already_helped"})
 RAISING = frozenset({"more_serious", "history", "information_checked"})
 
@@ -109,7 +112,7 @@ def second_person_reasons(choice: Choice, standing: Standing) -> list[str]:
         reasons += [
             f"{duty.label}: a manager must agree before this is closed (rule {', '.join(rules)})."
             for duty, rules in finding.duties
-            if duty.blocks == "closing" and duty.id != "seen_before_closing"
+            if duty.blocks == "closing" and duty.id not in SETTLED_ON_THE_FORM
         ]
     return reasons
 

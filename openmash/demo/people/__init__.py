@@ -1,1 +1,1 @@
-"""Invented children, their families and homes, and how differently they are described by those who know them."""
+"""Invented children, families and homes, and how differently those who know them describe them."""

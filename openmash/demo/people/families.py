@@ -181,7 +181,7 @@ def make_family(
     girl: bool = False,
     moves_to: tuple[str, date] | None = None,
 ) -> Family:
-    """A family whose first child is of an age in `months` on `start` (None: will be born in the months after)."""
+    """A family whose first child is of an age in `months` on `start` (None: born in the months after)."""
     heritage = rng.choices(_heritages(), [int(row["weight"]) for row in _heritages()])[0]
     last = _spelled(heritage["surnames"], rng)
     if months is None:

@@ -55,10 +55,11 @@ class County:
         raise LookupError(f"Nobody works in an agency of the kind {kind}.")
 
     def _screens(self, person: Person) -> bool:
-        return any(person in people for (role, _), people in self.in_role.items() if role in FRONT_DOOR_ROLES)
+        here = (people for (role, _place), people in self.in_role.items() if role in FRONT_DOOR_ROLES)
+        return any(person in people for people in (*here, *self.everywhere.values()))
 
     def school_of(self, key: str, locality: str, months: int | None) -> str:
-        """The school or nursery a child goes to, the same each time it is asked of the same child and place."""
+        """The school or nursery a child goes to: always the same for the same child and place."""
         kinds = ("early_years",) if (months or 0) < 48 else ("school",)
         seen = [w.agency.name for w in self.workplaces if w.agency.kind in kinds and w.sees(locality, months)]
         return seen[sum(map(ord, key)) % len(seen)] if seen and (months or 0) >= 20 else ""

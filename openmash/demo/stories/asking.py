@@ -17,6 +17,7 @@ from openmash.demo.stories.seeing import Circumstances, Sight, what_is_seen
 from openmash.demo.stories.telling import Tale, Told, as_told, tale_of
 from openmash.demo.stories.timeline import Story
 from openmash.demo.tables import rows
+from openmash.demo.words.voice import Voice
 from openmash.demo.world import World
 
 BEGINNINGS = (
@@ -72,7 +73,7 @@ def ask(
     names_child = source not in AT_HOME and rng.random() < 0.25
     circumstances = Circumstances(given=_question(world, question, he, names_child, rng))
     tale = tale_of(world, family, sight, at.date(), circumstances, rng)
-    tale = tale if names_child else replace(tale, keys=())
+    tale = tale if names_child else replace(tale, keys=(), voice=_unnamed(tale.voice))
     told = _send(world, family, sight, tale, at)
     if course.rest is State.ASKED:
         return
@@ -106,6 +107,11 @@ def _question(
     return given if names_child else {**given, "parts": (), "seen": "not_known", "spoken_to": "not_known"}
 
 
+def _unnamed(voice: Voice) -> Voice:
+    """The same people, when the child is not named."""
+    return Voice({**voice.names, "child": "the child", "Child": "The child"})
+
+
 def _send(world: World, family: Family, sight: Sight, tale: Tale, at: datetime) -> Told:
     contact = ask_advice(account=tale.account, by=tale.by, now=at).contact
     told = as_told(world, contact, family, sight, tale, at)
@@ -117,7 +123,7 @@ def _advise(world: World, told: Told, advice: str, at: datetime, rng: Random) ->
     contact = reload(told)
     locality = told.family.home(told.at.date()).locality
     adviser = rng.choice(world.county.holding("adviser", locality))
-    text = f"Hello {addressed(told)},\n\n{advice}\n\n{world.wording.take(ADVICE_ENDS, rng)}\n\n{adviser.name}"
+    text = f"{f'Hello {addressed(told)}'.strip()},\n\n{advice}\n\n{world.wording.take(ADVICE_ENDS, rng)}\n\n{adviser.name}"
     give_advice(contact_id=contact.pk, seen_version=contact.version, text=text, by=adviser, now=at)
 
 

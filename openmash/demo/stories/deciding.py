@@ -16,23 +16,24 @@ from openmash.demo.words.front_door import named, rationale, say
 from openmash.demo.world import World
 from openmash.engines.thresholds import Level
 
-LOWER_REASONS = ("information_checked", "sign_misread", "child_now_safe", "already_helped")
+LOWER_REASONS = ("information_checked", "sign_misread", "already_helped")
 HIGHER_REASONS = ("more_serious", "history")
 CHILD_OUTCOMES = ("same_decision", "same_decision", "not_affected", "own_concern")
 
 
 @dataclass(frozen=True)
 class Leaning:
-    """What is not left to chance about a decision: a level lower or higher than the policy's, a discount."""
+    """What is not left to chance: how many levels from the policy's, the kind of reason, a discount."""
 
     steps: int | None = None
+    why: str = ""
     discounts: str = ""
 
 
 def take_decision(
     world: World, told: Told, by: Person, at: datetime, rng: Random, leaning: Leaning | None = None
 ) -> Decision:
-    """Decide as this person might. The policy's level is the usual one; now and then it is another, with reasons."""
+    """Decide as this person might: mostly at the policy's level, now and then at another, with reasons."""
     contact = Contact.objects.get(pk=told.contact_id)
     finding = work_out(contact, policy=world.policy, now=at)
     standing = standing_of(contact, world.policy, finding, decider_is_manager=_leads(world, told, by, at))
@@ -53,7 +54,8 @@ def _choose(world: World, told: Told, standing: Standing, rng: Random, leaning: 
     level, why = _level(world, standing, rng, leaning)
     offered = policy.pathways_for(level)
     # Nobody of the public, and no officer who was called out, has a plan of their own to carry on with.
-    pathway = offered[0] if told.source in AT_HOME | AT_ANY_HOUR else rng.choice(offered)
+    has_no_plan = told.source in AT_HOME | AT_ANY_HOUR and offered[0].closes
+    pathway = offered[0] if has_no_plan else rng.choice(offered)
     names = named(world, told.voice, told.source)
     earlier = tuple(world.shares.words[source] for source in world.linked.get(told.contact_id, ()))
     guarded = policy.level(policy.second_person_from).rank
@@ -96,7 +98,11 @@ def _level(world: World, standing: Standing, rng: Random, leaning: Leaning) -> t
     level = next(each for each in world.policy.levels if each.rank == rank)
     if rank == standing.policy_rank:
         return level, ""
-    return level, rng.choice(LOWER_REASONS if rank < standing.policy_rank else HIGHER_REASONS)
+    if rank > standing.policy_rank:
+        return level, leaning.why or rng.choice(HIGHER_REASONS)
+    guarded = world.policy.level(world.policy.second_person_from).rank
+    offered = LOWER_REASONS if standing.policy_rank < guarded else (*LOWER_REASONS, "child_now_safe")
+    return level, leaning.why or rng.choice(offered)
 
 
 def _steps(standing: Standing, rng: Random) -> int:

@@ -1,17 +1,16 @@
-"""What has come to the front door since eighteen months ago: families told of again and again, and single contacts."""
+"""What came in eighteen months: families told of again and again, single contacts, requests for advice."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
 from openmash.demo.people.families import Family, make_family
+from openmash.demo.people.situations import Situation, situations
 from openmash.demo.stories.asking import ask
 from openmash.demo.stories.moments import when_it_is_told
 from openmash.demo.stories.screening import from_receipt
 from openmash.demo.stories.seeing import Circumstances, what_is_seen
 from openmash.demo.stories.telling import tell
 from openmash.demo.stories.timeline import Story
-from openmash.demo.tables import rows
 from openmash.demo.words.phrases import BABY_MONTHS
 from openmash.demo.world import World, invented
 
@@ -23,33 +22,9 @@ HOW_OFTEN = (10, 19, 23, 20, 14, 9, 5)
 NO_SIGN = 0.12
 
 
-@dataclass(frozen=True)
-class Situation:
-    """A kind of difficulty: the signs that come first, later and last, and those that go with it."""
-
-    name: str
-    weight: int
-    months: tuple[int, int] | None
-    stages: tuple[frozenset[str], ...]
-    also: frozenset[str]
-
-
-def situations() -> list[Situation]:
-    """The kinds of difficulty families have, from the table."""
-    found = []
-    for row in rows("people/situations"):
-        low, _, high = row["ages"].partition("-")
-        months = None if row["ages"] == "unborn" else (int(low) * 12, int(high) * 12 + 11)
-        stages = tuple(frozenset(row[stage].split()) for stage in ("early", "middle", "late"))
-        found.append(
-            Situation(row["situation"], int(row["weight"]), months, stages, frozenset(row["also"].split()))
-        )
-    return found
-
-
 def a_family(world: World, key: str, locality: str, rng: Random, *, may_move: bool = True) -> Family:
     """A family of a locality as it was eighteen months ago; one in six has moved since if it may."""
-    kinds = situations()
+    kinds = list(situations().values())
     situation = rng.choices(kinds, [kind.weight for kind in kinds])[0]
     start = (world.now - SPAN).date()
     moves = None
@@ -69,7 +44,7 @@ def a_family(world: World, key: str, locality: str, rng: Random, *, may_move: bo
 
 def told_again_and_again(world: World, family: Family, rng: Random) -> Story:
     """A family's eighteen months. Each contact goes its own way through the front door."""
-    kind = next(each for each in situations() if each.name == family.situation)
+    kind = situations()[family.situation]
     days = _days(world, rng.choices(CONTACTS, HOW_OFTEN)[0], rng)
     for number, day in enumerate(days):
         how = Circumstances(signs=_signs(kind, number / max(len(days), 3), rng))

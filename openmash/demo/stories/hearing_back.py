@@ -10,15 +10,17 @@ from openmash.apps.concerns.actions.follow_ups import finish_follow_up
 from openmash.apps.concerns.actions.screening import add_information
 from openmash.apps.concerns.models import Contact, FollowUp
 from openmash.apps.concerns.queries.looking import look_as_raiser
+from openmash.apps.concerns.states import Kind
 from openmash.apps.concerns.steps import LAST_STEP
 from openmash.apps.directory.models import Person
 from openmash.demo.stories.linking import reload
 from openmash.demo.stories.moments import AT_HOME, later
 from openmash.demo.stories.telling import Told
 from openmash.demo.stories.timeline import Story
-from openmash.demo.words.front_door import answer_text, answer_to_the_public, named, say
+from openmash.demo.words.front_door import answer_text, answer_to_a_child, answer_to_the_public, named, say
 from openmash.demo.world import World
 
+TITLES = ("Dr", "PC", "DC", "Sgt")
 REPLIES_AT = {1: "screening_practitioner", 2: "manager", 3: "head_of_service", 4: "safeguarding_partner"}
 
 
@@ -33,7 +35,9 @@ def send_answer(world: World, told: Told, by: Person, at: datetime, rng: Random)
     )
     names = named(world, told.voice, told.source, raiser=addressed(told), Raiser="The person who raised it")
     unsafe = told.source in ("family", "child") and rng.random() < 0.3
-    if told.source in AT_HOME:
+    if told.source == "child":
+        text = answer_to_a_child(world, names, rng)
+    elif told.source in AT_HOME:
         text = answer_to_the_public(world, names, rng)
     else:
         text = answer_text(world, level, pathway, names, rng)
@@ -48,18 +52,9 @@ def send_answer(world: World, told: Told, by: Person, at: datetime, rng: Random)
 
 
 def addressed(told: Told) -> str:
-    """How an answer begins: by name if there is one."""
-    if told.by is None:
-        return (
-            "and thank you for writing"
-            if told.source == "child"
-            else "neighbour"
-            if told.source == "neighbour"
-            else "friend"
-        )
-    titles = ("Dr", "PC", "DC", "Sgt", "Ch")
-    words = told.by.name.split()
-    return " ".join((words[0], words[-1])) if words[0] in titles else words[0]
+    """How somebody with an account is addressed: by first name, or by title and last name."""
+    words = told.by.name.split() if told.by else [""]
+    return " ".join((words[0], words[-1])) if words[0] in TITLES else words[0]
 
 
 def read_it(told: Told, at: datetime) -> None:
@@ -77,6 +72,7 @@ def say_no(world: World, told: Told, at: datetime, rng: Random) -> int:
     """The person who raised it disagrees. Returns the step."""
     contact = reload(told)
     names = named(world, told.voice, told.source)
+    part = "disagree_advice" if contact.kind == Kind.ADVICE else "disagree"
     higher = [
         level
         for level in world.policy.levels
@@ -84,7 +80,7 @@ def say_no(world: World, told: Told, at: datetime, rng: Random) -> int:
     ]
     return disagree(
         contact_id=told.contact_id,
-        reason=say(world, "disagree", "public" if told.source in AT_HOME else "agency", names, rng),
+        reason=say(world, part, "public" if told.source in AT_HOME else "agency", names, rng),
         level_asked=higher[0].code if higher and rng.random() < 0.7 else "",
         by=told.by,
         now=at,
@@ -98,7 +94,7 @@ def reply(world: World, told: Told, step: int, stands: bool, at: datetime, rng: 
     locality = told.family.home(told.at.date()).locality
     decided_by = contact.decision.by_id if contact.decision else None
     people = world.county.holding(REPLIES_AT[step], locality)
-    if contact.kind == "advice" and step == 1:
+    if contact.kind == Kind.ADVICE and step == 1:
         people = world.county.holding("adviser", locality)
     by = rng.choice([person for person in people if step == 1 or person.pk != decided_by])
     part, whom = ("stands", str(step)) if stands else ("again", "all")
@@ -115,7 +111,7 @@ def reply(world: World, told: Told, step: int, stands: bool, at: datetime, rng: 
 def disagreements(
     world: World, told: Told, at: datetime, rng: Random, *, open_at: int = 0
 ) -> Generator[datetime, None, datetime]:
-    """Step after step until it stands, is decided again, or is left. `open_at` is the step to leave open today.
+    """Step after step until it stands, is decided again, or is left. `open_at`: the step left open today.
 
     Returns the moment after the last step.
     """

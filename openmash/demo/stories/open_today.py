@@ -17,7 +17,8 @@ from openmash.demo.world import World, invented
 from openmash.engines.clocks import LONDON
 from openmash.engines.thresholds import Sign
 
-DISCOUNT = "The separated partner rang twice in the same week and was corrected by the school on three points of fact."
+DISCOUNT = "The caller rang twice in one week and the school put three points of fact right."
+DOUBTED_SOURCES = frozenset({"family", "neighbour"})
 QUICK = (0.2, 1.4)
 ADVICE_SOURCES = (
     "gp",
@@ -83,7 +84,7 @@ def begin_open_advice(world: World, locality: str, number: int) -> None:
 
 def _second(number: int) -> Course:
     """Waiting for a second person: a lower level in one place, a doubted source in the next."""
-    leaning = Leaning(steps=-1) if number % 3 else Leaning(steps=-1, discounts=DISCOUNT)
+    leaning = Leaning(steps=-1) if number % 3 else Leaning(-1, "information_checked", DISCOUNT)
     return Course(rest=State.SECOND_PERSON, leaning=leaning, pace=QUICK)
 
 
@@ -113,7 +114,9 @@ def _open_concern(
     rng = invented(key)
     yield at
     answer = "no" if wanted is _serious else ""
-    how = Circumstances(sources=who_is_up(at), wanted=wanted, immediate_answer=answer)
+    is_doubted = course.leaning is not None and course.leaning.discounts
+    sources = DOUBTED_SOURCES if is_doubted else who_is_up(at)
+    how = Circumstances(sources=sources, wanted=wanted, immediate_answer=answer)
     family = _family_for(world, key, locality, at, how, rng)
     sight = what_is_seen(world, family, at.date(), how, rng)
     if sight is None:
@@ -125,7 +128,7 @@ def _open_concern(
 def _family_for(
     world: World, key: str, locality: str, at: datetime, how: Circumstances, rng: Random
 ) -> Family:
-    """A family already known here if one fits, so that the record has something to say; otherwise a new one."""
+    """A family already known here if one fits, so that there is a record to read; otherwise a new one."""
     known = [family for family in world.families if family.home(at.date()).locality == locality]
     rng.shuffle(known)
     for family in known:

@@ -30,8 +30,8 @@ from openmash.demo.world import World
 class Course:
     """How far a concern comes and what is decided, where that is not left to chance.
 
-    `rest` is the state in which it is left today, `disagree_at` the step of a disagreement left open. `quiet`:
-    nothing comes after the answer has been read.
+    `rest` is the state in which it is left today, `disagree_at` the step of a disagreement left open.
+    `quiet`: nothing comes after the answer has been read.
     """
 
     rest: State | None = None
@@ -152,7 +152,7 @@ def _manager(world: World, told: Told, but: int | None, rng: Random) -> Person:
 
 
 def _check(world: World, told: Told, by: Person, at: datetime, rng: Random) -> None:
-    """What the front door finds out before it decides: the child seen, a sign confirmed, a question answered."""
+    """What is found out before deciding: the child was seen, a sign confirmed, a question answered."""
     policy = world.policy
     contact = reload(told)
     if contact.seen != "yes" and rng.random() < 0.55 and "child_not_seen" in policy.facts_by_id:
@@ -198,7 +198,7 @@ def _second_person(
     contact = reload(told)
     by = _manager(world, told, decision.by_id, rng)
     names = named(world, told.voice, told.source)
-    if may_return and rng.random() < 0.15:
+    if may_return and rng.random() < 0.25:
         reason = say(world, "return", "all", names, rng)
         return_decision(contact_id=contact.pk, seen_version=contact.version, reason=reason, by=by, now=at)
         return False

@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 
 from openmash.demo.people.families import Family, FamilyChild
+from openmash.demo.words.accounts import MISSING
 from openmash.demo.words.phrases import Phrase
 from openmash.demo.world import World
 from openmash.engines.thresholds import Sign
@@ -88,5 +89,7 @@ def _some(world: World, offered: Sequence[Phrase], rng: Random) -> tuple[Phrase,
         if left:
             text = world.wording.take([phrase.text for phrase in left], rng)
             phrase = next(phrase for phrase in left if phrase.text == text)
+            if phrase.part in MISSING:
+                return (phrase,)  # whoever reports a child missing says nothing else
             chosen[phrase.part] = phrase
     return tuple(chosen.values())

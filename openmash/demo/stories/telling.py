@@ -12,9 +12,10 @@ from openmash.apps.concerns.models import Contact
 from openmash.apps.directory.models import Person
 from openmash.demo.people.described import adult_described, child_described, knowledge_of
 from openmash.demo.people.families import Family, FamilyChild
+from openmash.demo.people.situations import situations
 from openmash.demo.stories.moments import AT_HOME
 from openmash.demo.stories.seeing import Circumstances, Sight
-from openmash.demo.words.accounts import Accounts, log_of
+from openmash.demo.words.accounts import MISSING, Accounts, log_of
 from openmash.demo.words.phrases import Phrase
 from openmash.demo.words.voice import Voice, voice_of
 from openmash.demo.world import World
@@ -43,7 +44,7 @@ WHERE_NOW = {
     "early_years": ("At nursery until one o’clock.", ""),
     "hospital": ("On the children’s ward.", "In the emergency department."),
     "camhs": ("On the ward.", "Gone home with a parent.", ""),
-    "police": ("At home.", "With a relative.", "At the police station with an adult.", ""),
+    "police": ("At home.", "With a relative.", ""),
     "health_visiting": ("At home with a parent.", "At home.", ""),
     "gp": ("At home.", "Left the surgery with a parent.", ""),
     "family": ("With me until Sunday.", "At home.", ""),
@@ -159,7 +160,7 @@ def _account(
     how: Circumstances,
     rng: Random,
 ) -> str:
-    noted = _could_have_been_noted(world, sight, voice, day)
+    noted = _could_have_been_noted(world, family, sight, voice, day) if how.log_lines else []
     return Accounts(world.around, world.wording).write(
         told,
         voice,
@@ -191,7 +192,8 @@ def _telephone(rng: Random) -> str:
 
 
 def _what_is_known(sight: Sight, grave: bool, rng: Random) -> dict[str, object]:
-    sees = sight.source in SEES_THE_CHILD
+    is_missing = any(phrase.part in MISSING for phrase in sight.phrases)
+    sees = sight.source in SEES_THE_CHILD and not is_missing
     seen = "yes" if sees and rng.random() < 0.9 else rng.choice(("no", "not_known"))
     spoken = "yes" if seen == "yes" and rng.random() < 0.6 else rng.choice(("no", "not_known"))
     know = rng.choices(("yes", "no", "not_known"), (20, 60, 20) if grave else (65, 20, 15))[0]
@@ -210,7 +212,7 @@ def _what_is_known(sight: Sight, grave: bool, rng: Random) -> dict[str, object]:
         )
     return {
         "in_danger": "not_known" if grave and rng.random() < 0.5 else "no",
-        "where_now": rng.choice(WHERE_NOW.get(sight.source, ("",))),
+        "where_now": "" if is_missing else rng.choice(WHERE_NOW.get(sight.source, ("",))),
         "seen": seen,
         "spoken_to": spoken,
         "parents_know": know,
@@ -234,16 +236,20 @@ def _strength(world: World, sight: Sight, voice: Voice, day: date, rng: Random) 
     return [rng.choice(offered)] if offered else []
 
 
-def _could_have_been_noted(world: World, sight: Sight, voice: Voice, day: date) -> list[Phrase]:
+def _could_have_been_noted(
+    world: World, family: Family, sight: Sight, voice: Voice, day: date
+) -> list[Phrase]:
+    """What this source may have noted before: the smaller signs of what the family is going through."""
+    signs = situations()[family.situation].signs
     return [
         phrase
         for phrase in world.seen
-        if phrase.part
-        and world.policy.sign(phrase.part).level in ("1", "2", "3")
+        if phrase.part in signs
+        and world.policy.level(world.policy.sign(phrase.part).level).rank < 4
         and sight.source in phrase.said_by
         and voice.can_say(phrase.needs)
         and phrase.fits(sight.child.months(day), sight.child.sex)
-    ] or list(sight.phrases)
+    ]
 
 
 def _sign(world: World, phrase: Phrase, day: date, how: Circumstances, rng: Random) -> SignTold:

@@ -1,14 +1,13 @@
 """The draft policy's twelve vignettes as concerns of today in one locality, each left at its own state.
 
-What is observed comes from the policy's own table of examples, so that an edited example edits the concern. The
-words are in the table of vignettes. The child's name and family are invented afresh.
+What is observed comes from the policy's own table of examples, so that an edited example edits the concern.
+The words are in the table of vignettes. The child's name and family are invented afresh.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import cast
 
 from openmash.apps.concerns.account import Account, PartTold, Raiser, SignTold
 from openmash.apps.concerns.actions.raising import raise_concern
@@ -39,7 +38,7 @@ COURSES = {
     "v02_fourth_contact": Course(rest=State.SCREENING, pace=QUICK),
     # 3. A grandmother whom the father calls malicious, to be discounted. Waiting for a second person.
     "v03_grandmother": Course(
-        rest=State.SECOND_PERSON, leaning=Leaning(steps=-1, discounts=DOUBTED), pace=QUICK
+        rest=State.SECOND_PERSON, leaning=Leaning(-1, "information_checked", DOUBTED), pace=QUICK
     ),
     # 4. An anxious young person who wants somebody to talk to. Answered, and the answer not yet read.
     "v04_anxious": Course(unread=True, leaning=AS_PUBLISHED, pace=QUICK),
@@ -47,7 +46,7 @@ COURSES = {
     "v05_train_tickets": Course(rest=State.DECIDED, leaning=AS_PUBLISHED, pace=QUICK),
     # 6. An overdose last night: immediate. Answered and read.
     "v06_overdose": Course(leaning=AS_PUBLISHED, pace=QUICK, quiet=True),
-    # 7. Police, the third call in a year, each at another address. Received; the earlier two wait to be linked.
+    # 7. Police, third call in a year, each at another address. Received; the earlier two wait to be linked.
     "v07_third_call": Course(rest=State.RECEIVED),
     # 8. Five in one damp room, well cared for: being poor is not neglect. Received.
     "v08_one_room": Course(rest=State.RECEIVED),
@@ -173,8 +172,10 @@ def _tell(
     day, child = at.date(), family.children[0]
     by = last.by if last else _by(world, vignette, family, day, rng)
     described = child_described(child, family, vignette.source, day, rng)
+    if vignette.source == "neighbour":
+        described = replace(described, name="", other_names="", cared_for_by="")
     voice = voice_of(family, child, described, vignette.source, day, rng)
-    # Who moves about is told of as if for the first time: it is for the screener to see that they are the same.
+    # Who moves about is told of as if for the first time: the screener may see that they are the same.
     same_as = last.contact_id if last and vignette.has_one_home else None
     account = replace(
         _observed(world, vignette),
@@ -204,7 +205,7 @@ def _observed(world: World, vignette: Vignette) -> Account:
     ]
     return Account(
         raiser=Raiser(source=vignette.source, name=vignette.raiser),
-        locality_id=cast(int, world.county.localities[LOCALITY].pk),
+        locality_id=world.county.localities[LOCALITY].pk,
         policy_id=world.in_force.pk,
         signs=tuple(signs),
         facts={fact: answer.value for fact, answer in case.facts.items()},

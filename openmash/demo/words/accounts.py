@@ -81,5 +81,7 @@ class Accounts:
 
 
 def log_of(phrases: Sequence[Phrase], until: date, lines: int, rng: Random) -> list[tuple[date, Phrase]]:
-    """Dated lines over the last year, from phrases that could have been written then."""
-    return [(until - timedelta(days=rng.randint(6, 330)), rng.choice(phrases)) for _ in range(lines)]
+    """Dated lines over the last year, each phrase once, and twice if it can be put in more ways than one."""
+    offered = [*phrases, *(phrase for phrase in phrases if "[" in phrase.text)]
+    chosen = rng.sample(offered, min(lines, len(offered)))
+    return [(until - timedelta(days=rng.randint(6, 330)), phrase) for phrase in chosen]

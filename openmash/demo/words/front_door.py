@@ -1,4 +1,4 @@
-"""What the front door writes: reasons, answers, replies. Each names what was asked and why, never staffing."""
+"""What the front door writes: the reasons of its decisions, and its answers."""
 
 from random import Random
 
@@ -60,7 +60,7 @@ def _listed(words: tuple[str, ...]) -> str:
 
 
 def answer_text(world: World, level: Level, pathway: Pathway, names: dict[str, str], rng: Random) -> str:
-    """The answer to somebody of an agency: the decision, what happens next, what they can do, how to disagree."""
+    """The answer to an agency: the decision, what happens next, what they can do, how to disagree."""
     about = {**names, "level": level.code, "level_name": level.name}
     body = [
         say(world, "thanks", "all", about, rng),
@@ -68,11 +68,17 @@ def answer_text(world: World, level: Level, pathway: Pathway, names: dict[str, s
         pathway.what_happens_next,
     ]
     end = [say(world, "ask", level.code, about, rng), say(world, "differ", "all", about, rng)]
-    return "\n\n".join([say(world, "greeting", "all", about, rng), " ".join(body), " ".join(end)])
+    return "\n\n".join([say(world, "greeting", "agency", about, rng), " ".join(body), " ".join(end)])
 
 
 def answer_to_the_public(world: World, names: dict[str, str], rng: Random) -> str:
     """The answer to a member of the public, who may know that it counted and not what was decided."""
     body = [say(world, part, "public", names, rng) for part in ("thanks", "told_public", "privacy")]
     end = [say(world, part, "public", names, rng) for part in ("ask_public", "differ")]
-    return "\n\n".join([say(world, "greeting", "all", names, rng), " ".join(body), " ".join(end)])
+    return "\n\n".join([say(world, "greeting", "public", names, rng), " ".join(body), " ".join(end)])
+
+
+def answer_to_a_child(world: World, names: dict[str, str], rng: Random) -> str:
+    """The answer to a child or young person who wrote for themselves."""
+    paragraphs = [("greeting", "public"), ("to_a_child", "all"), ("differ_child", "all")]
+    return "\n\n".join(say(world, part, whom, names, rng) for part, whom in paragraphs)

@@ -1,4 +1,4 @@
-"""Phrases: who may say them of whom, and taking the least used one so that nobody reads the same twice over."""
+"""Phrases: who may say them of whom, and taking the least used one so that none is worn out."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ BABY_MONTHS = (0, 4)
 
 @dataclass(frozen=True)
 class Phrase:
-    """A sentence or two. `months` bounds the child's age, None for an unborn child; `said_by` are kinds of source."""
+    """A sentence or two. `months` bounds the child's age (None: unborn); `said_by` are kinds of source."""
 
     part: str
     said_by: frozenset[str]
@@ -54,7 +54,7 @@ def _months(ages: str) -> tuple[int, int] | None:
 
 
 def phrases_of(table: str, part: str = "part") -> list[Phrase]:
-    """The phrases of a table whose columns are a part (or sign), who says it, the ages it fits, and the text."""
+    """The phrases of a table whose columns are a part (or sign), who says it, ages, and the text."""
     return [
         Phrase(
             part=row[part],

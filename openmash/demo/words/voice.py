@@ -1,4 +1,4 @@
-"""The names that stand in phrases for the people of one concern, as the person who raises it would say them."""
+"""What the people of one concern are called by whoever raises it: the names that stand in phrases."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -91,6 +91,8 @@ def _carer_called(carer: Adult, his: str, source: str, rng: Random) -> str:
 def _adult_called(adult: Adult, source: str, rng: Random) -> str:
     if source in FORMAL:
         return adult.name.full
+    if source in ("neighbour", "other_public"):
+        return "the man there" if adult.sex == "male" else "the woman there"
     return rng.choice((adult.label, adult.name.first[0], adult.name.full))
 
 

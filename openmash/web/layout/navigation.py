@@ -13,22 +13,48 @@ WORKS_IN_THE_HUB = frozenset(ROLE_GROUNDS)
 
 @dataclass(frozen=True)
 class Item:
-    """A link. Without `roles` it is for anyone; `signed_in` asks for an account, `signed_out` for none."""
+    """A link, and a sentence about where it leads, for the front page.
+
+    Without `roles` it is for anyone; `signed_in` asks for an account, `signed_out` for none.
+    """
 
     label: str
     url_name: str
+    about: str
     signed_in: bool = False
     signed_out: bool = False
     roles: frozenset[str] = frozenset()
 
 
 ITEMS = (
-    Item("Raise a concern", "raising:start"),
-    Item("Ask for advice", "advice:start"),
-    Item("My concerns", "hearing_back:mine", signed_in=True),
-    Item("Read an answer", "hearing_back:find", signed_out=True),
-    Item("Worklist", "screening:worklist", signed_in=True, roles=WORKS_IN_THE_HUB),
-    Item("Thresholds", "thresholds:document"),
+    Item(
+        "Raise a concern",
+        "raising:start",
+        "Tell us what you have seen or heard. You can stop and come back to it.",
+    ),
+    Item(
+        "Ask for advice", "advice:start", "Talk it over with a social worker, with or without naming a child."
+    ),
+    Item(
+        "My concerns",
+        "hearing_back:mine",
+        "What became of what you told us, and how to disagree.",
+        signed_in=True,
+    ),
+    Item(
+        "Read an answer",
+        "hearing_back:find",
+        "You raised a concern without an account: use the reference and the code you were given.",
+        signed_out=True,
+    ),
+    Item(
+        "Worklist",
+        "screening:worklist",
+        "What is waiting for you, the most pressing first.",
+        signed_in=True,
+        roles=WORKS_IN_THE_HUB,
+    ),
+    Item("Thresholds", "thresholds:document", "What each level means, and what happens at it."),
 )
 
 
@@ -48,6 +74,7 @@ def links(request: HttpRequest, *, signed_in: bool, roles: frozenset[str]) -> li
             inside = bool(namespace) and item.url_name.startswith(f"{namespace}:")
             link = {
                 "text": item.label,
+                "about": item.about,
                 "href": reverse(item.url_name),
                 "current": here == item.url_name,
                 "active": inside,

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from openmash.apps.concerns.promises import due_by, promised
 from openmash.apps.concerns.queries.as_raised import as_raised, found_when_raised, what_would_have_changed
 from openmash.apps.concerns.states import ENDS, Kind
 from openmash.apps.policy.queries import adopted, in_force
 from openmash.engines.thresholds import AdviceLine, Change, Policy, Sign
-from openmash.web.layout.times import short_moment
 from openmash.web.raising.ringing import RingFirst, answer_typed, why_at_once
 from openmash.web.raising.times import deadline
 
@@ -29,7 +29,6 @@ class Contact(Protocol):
     version: int
     policy_id: int
     received_at: datetime
-    due_at: datetime
     in_danger: str
     question: str
 
@@ -67,7 +66,6 @@ class AnswerAtOnce:
     no_signs: bool
     question_only: bool
     due: str
-    received: str
     happens_next: tuple[str, ...]
     meanwhile: tuple[str, ...]
     tell_family: tuple[str, ...]
@@ -95,7 +93,7 @@ def answer_at_once(contact: Any, now: datetime) -> AnswerAtOnce:
     chosen = [policy.sign(each.sign) for each in said.signs]
     worries = [sign for sign in chosen if not sign.protective]
     answers = {each.sign: each.immediate_answer for each in said.signs}
-    due = deadline(contact.due_at, now)
+    due = deadline(_due(contact, policy, found), now)
     lines = _lines(policy, found["level"]["code"], due)
     changes = what_would_have_changed(contact)
     question_only = contact.kind == Kind.ADVICE and not worries
@@ -108,7 +106,6 @@ def answer_at_once(contact: Any, now: datetime) -> AnswerAtOnce:
         consider=found["consider"],
         no_signs=not worries,
         due=due,
-        received=short_moment(contact.received_at, now),
         happens_next=_happens_next(contact, lines, worries, due),
         meanwhile=(*lines["meanwhile"], *(sign.meanwhile for sign in worries if sign.meanwhile)),
         tell_family=lines["tell_family"],
@@ -123,6 +120,13 @@ def answer_at_once(contact: Any, now: datetime) -> AnswerAtOnce:
         has_ended=contact.state in ENDS,
         contacts=policy.contacts,
     )
+
+
+def _due(contact: Contact, policy: Policy, found: Mapping[str, Any]) -> datetime:
+    """When the answer was due as it was promised on sending. The contact’s own clock moves on with it."""
+    promise = "advise" if contact.kind == Kind.ADVICE else "decide"
+    sent = contact.received_at
+    return min(promised(policy, promise, sent), due_by(policy, found["respond"]["id"], sent))
 
 
 def _headline(contact: Contact, found: Mapping[str, Any], worries: list[Sign]) -> str:

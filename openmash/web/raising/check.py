@@ -47,6 +47,7 @@ SHORT = {
     "work": "Where you work",
     "contact": "How to reach you",
     "locality": "Area",
+    "address": "Address",
 }
 """Questions as the label of their answer. Any other keeps its own words."""
 
@@ -97,7 +98,8 @@ def shown(bound: BoundField) -> str:
         return "Still to be answered"
     if labels:
         return labels.get(typed, typed) if typed else NOT_ANSWERED
-    return typed if typed.strip() else NOT_KNOWN
+    nothing = "No reason written" if bound.name == "parents_know_why_not" else NOT_KNOWN
+    return typed if typed.strip() else nothing
 
 
 def _date(bound: BoundField) -> str:

@@ -10,12 +10,14 @@ from openmash.web.layout.times import END_OF_DAY
 
 
 def deadline(due: datetime, now: datetime) -> str:
-    """What follows "by": `3:40pm today`, `10am on Tuesday 24 November`, `the end of tomorrow`."""
+    """What follows "by": `10am on Friday 27 November`, `the end of today, Monday 23 November`.
+
+    The date is always there: the page may be printed, or read again on another day.
+    """
     there, here = timezone.localtime(due), timezone.localtime(now)
     near = {here.date(): "today", here.date() + timedelta(days=1): "tomorrow"}.get(there.date(), "")
     weekday = format_date(there, "l j F" if there.year == here.year else "l j F Y")
+    day = f"{near}, {weekday}" if near else weekday
     if (there.hour, there.minute) == END_OF_DAY:
-        return f"the end of {near or weekday}"
-    if near == "tomorrow":
-        return f"{clock_time(there)} tomorrow, {weekday}"
-    return f"{clock_time(there)} today" if near else f"{clock_time(there)} on {weekday}"
+        return f"the end of {day}"
+    return f"{clock_time(there)} {day}" if near else f"{clock_time(there)} on {day}"

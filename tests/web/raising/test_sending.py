@@ -143,9 +143,21 @@ def test_the_answer_says_level_reasons_time_and_that_a_person_decides(teacher: W
         "Agree a safety plan with the child",
         "Until it is settled the child is held at the higher level",
         "would be level 4 if the carers stand in the way of help",
-        "Depending on what is not known, it could be level",
+        "Depending on what only we can check, it could be level 4 (Protection).",
     ]:
         assert words in text
+
+
+def test_what_is_not_known_is_told_with_how_far_it_could_move_the_level(teacher: Writer) -> None:
+    teacher.begin()
+    teacher.post("child/1/", how_old="about", about_age="9")
+    teacher.post("happening/", account="He was alone in the park.")
+    teacher.post("signs/", signs_PC=["A12"])
+    teacher.post("about-signs/", A12__evidence="seen")
+    text = text_of(teacher.client.post(f"{teacher.base}send/", follow=True))
+    assert "Level 2: Early help." in text
+    assert "Depending on what is not known, it could be level 4 (Protection)." in text
+    assert "If the answer to “Is the child disabled or seriously ill?” is yes, it would be level 3." in text
 
 
 def test_without_signs_the_words_of_the_lowest_level_are_not_given_as_an_answer(teacher: Writer) -> None:
@@ -188,8 +200,13 @@ def test_a_sign_that_may_be_immediate_rings_on_the_next_page_and_the_list(
     by_itself = [sign for sign in signs if sign != "D09"]
     assert ("Ring first. Write afterwards." in text_of(following)) is bool(by_itself)
     teacher.keep("about-signs", **answers)
-    for page in ("", "check/", "facts/"):
-        assert ("Ring first. Write afterwards." in text_of(teacher.get(page))) is rings, page
+    words = {
+        "": "Ring first. Write afterwards.",
+        "check/": "Ring first. Write afterwards.",
+        "facts/": "Ring first:",
+    }
+    for path, said in words.items():
+        assert (said in text_of(teacher.get(path))) is rings, path
 
 
 def test_a_form_begun_before_the_policy_changed_is_sent_under_its_own_version(

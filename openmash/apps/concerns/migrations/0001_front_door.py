@@ -12,543 +12,1614 @@ import openmash.apps.concerns.states
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('families', '0002_descriptions'),
-        ('policy', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("families", "0002_descriptions"),
+        ("policy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('unsafe_because', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("unsafe_because", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('concern', 'concern'), ('advice', 'advice')], max_length=10)),
-                ('state', models.CharField(choices=[('received', 'received'), ('screening', 'screening'), ('second_person', 'second_person'), ('decided', 'decided'), ('answered', 'answered'), ('disagreed', 'disagreed'), ('asked', 'asked'), ('advised', 'advised'), ('became_concern', 'became_concern')], max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('source', models.CharField(choices=[('school', 'School'), ('independent_school', 'Independent school'), ('early_years', 'Nursery or early years'), ('gp', 'GP practice'), ('health_visiting', 'Health visiting or school nursing'), ('hospital', 'Hospital'), ('camhs', 'Child and adolescent mental health service'), ('police', 'Police'), ('probation', 'Probation'), ('prison', 'Prison'), ('court', 'Court'), ('housing', 'Housing'), ('childrens_social_care', "Children's social care"), ('partnership', 'Safeguarding partnership'), ('family', 'Family member'), ('neighbour', 'Neighbour or friend'), ('child', 'The child or young person'), ('other_public', 'Another member of the public')], max_length=30)),
-                ('raiser_name', models.TextField(blank=True)),
-                ('raiser_contact', models.TextField(blank=True)),
-                ('code_hash', models.TextField(blank=True, help_text='Hash of the code a member of the public holds.')),
-                ('received_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(help_text='When the next answer of the front door is due.')),
-                ('in_danger', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], default='not_known', max_length=10)),
-                ('where_now', models.TextField(blank=True)),
-                ('seen', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], default='not_known', max_length=10)),
-                ('spoken_to', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], default='not_known', max_length=10)),
-                ('parents_know', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], default='not_known', max_length=10)),
-                ('parents_know_why_not', models.TextField(blank=True)),
-                ('account', models.TextField(blank=True, help_text="What was seen or heard, in the person's own words.")),
-                ('question', models.TextField(blank=True, help_text='What the person wants advice about.')),
-                ('held_rank', models.PositiveSmallIntegerField(help_text='Rank of the level the child is held at while a disagreement is open.', null=True)),
-                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.answer')),
-                ('arose_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gave_rise_to', to='concerns.contact')),
-                ('locality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.locality')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.adoptedpolicy')),
-                ('raised_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.agency')),
-                ('raised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('same_child_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.contact')),
-                ('screener', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("concern", "concern"), ("advice", "advice")], max_length=10),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("screening", "screening"),
+                            ("second_person", "second_person"),
+                            ("decided", "decided"),
+                            ("answered", "answered"),
+                            ("disagreed", "disagreed"),
+                            ("asked", "asked"),
+                            ("advised", "advised"),
+                            ("became_concern", "became_concern"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("school", "School"),
+                            ("independent_school", "Independent school"),
+                            ("early_years", "Nursery or early years"),
+                            ("gp", "GP practice"),
+                            ("health_visiting", "Health visiting or school nursing"),
+                            ("hospital", "Hospital"),
+                            ("camhs", "Child and adolescent mental health service"),
+                            ("police", "Police"),
+                            ("probation", "Probation"),
+                            ("prison", "Prison"),
+                            ("court", "Court"),
+                            ("housing", "Housing"),
+                            ("childrens_social_care", "Children's social care"),
+                            ("partnership", "Safeguarding partnership"),
+                            ("family", "Family member"),
+                            ("neighbour", "Neighbour or friend"),
+                            ("child", "The child or young person"),
+                            ("other_public", "Another member of the public"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("raiser_name", models.TextField(blank=True)),
+                ("raiser_contact", models.TextField(blank=True)),
+                (
+                    "code_hash",
+                    models.TextField(blank=True, help_text="Hash of the code a member of the public holds."),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(help_text="When the next answer of the front door is due.")),
+                (
+                    "in_danger",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        default="not_known",
+                        max_length=10,
+                    ),
+                ),
+                ("where_now", models.TextField(blank=True)),
+                (
+                    "seen",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        default="not_known",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "spoken_to",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        default="not_known",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "parents_know",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        default="not_known",
+                        max_length=10,
+                    ),
+                ),
+                ("parents_know_why_not", models.TextField(blank=True)),
+                (
+                    "account",
+                    models.TextField(
+                        blank=True, help_text="What was seen or heard, in the person's own words."
+                    ),
+                ),
+                ("question", models.TextField(blank=True, help_text="What the person wants advice about.")),
+                (
+                    "held_rank",
+                    models.PositiveSmallIntegerField(
+                        help_text="Rank of the level the child is held at while a disagreement is open.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="concerns.answer",
+                    ),
+                ),
+                (
+                    "arose_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gave_rise_to",
+                        to="concerns.contact",
+                    ),
+                ),
+                (
+                    "locality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.locality"
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.adoptedpolicy",
+                    ),
+                ),
+                (
+                    "raised_agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.agency",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "same_child_as",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="concerns.contact",
+                    ),
+                ),
+                (
+                    "screener",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at'],
+                "ordering": ["due_at"],
             },
         ),
         migrations.AddField(
-            model_name='answer',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='concerns.contact'),
+            model_name="answer",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="concerns.contact"
+            ),
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledged', to='concerns.answer')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledged",
+                        to="concerns.answer",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.contact"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(max_length=10)),
-                ('level_rank', models.PositiveSmallIntegerField()),
-                ('policy_rank', models.PositiveSmallIntegerField()),
-                ('guarded_from', models.PositiveSmallIntegerField(help_text='Rank from which the policy says that a lower decision takes two people (rule C19).')),
-                ('pathway', models.CharField(max_length=40)),
-                ('rationale', models.TextField()),
-                ('why_not_policy', models.CharField(blank=True, help_text='Kind of reason for another level.', max_length=40)),
-                ('response_not_available', models.TextField(blank=True, help_text='What could not be offered in time. Never a reason for a level (rule C17).')),
-                ('not_seen_because', models.TextField(blank=True, help_text='Why it is closed though the child is not seen.')),
-                ('discounted_because', models.TextField(blank=True, help_text='Written basis for discounting the source.')),
-                ('second_person_reasons', models.JSONField(default=list, help_text='Why a second person must agree.')),
-                ('needs_second', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='concerns.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.CharField(max_length=10)),
+                ("level_rank", models.PositiveSmallIntegerField()),
+                ("policy_rank", models.PositiveSmallIntegerField()),
+                (
+                    "guarded_from",
+                    models.PositiveSmallIntegerField(
+                        help_text="Rank from which the policy says that a lower decision takes two people (rule C19)."
+                    ),
+                ),
+                ("pathway", models.CharField(max_length=40)),
+                ("rationale", models.TextField()),
+                (
+                    "why_not_policy",
+                    models.CharField(
+                        blank=True, help_text="Kind of reason for another level.", max_length=40
+                    ),
+                ),
+                (
+                    "response_not_available",
+                    models.TextField(
+                        blank=True,
+                        help_text="What could not be offered in time. Never a reason for a level (rule C17).",
+                    ),
+                ),
+                (
+                    "not_seen_because",
+                    models.TextField(blank=True, help_text="Why it is closed though the child is not seen."),
+                ),
+                (
+                    "discounted_because",
+                    models.TextField(blank=True, help_text="Written basis for discounting the source."),
+                ),
+                (
+                    "second_person_reasons",
+                    models.JSONField(default=list, help_text="Why a second person must agree."),
+                ),
+                ("needs_second", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="concerns.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='contact',
-            name='decision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.decision'),
+            model_name="contact",
+            name="decision",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="concerns.decision",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='decision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.decision'),
+            model_name="answer",
+            name="decision",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="concerns.decision",
+            ),
         ),
         migrations.CreateModel(
-            name='Disagreement',
+            name="Disagreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField()),
-                ('level_asked', models.CharField(blank=True, max_length=10)),
-                ('held_rank', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.answer')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disagreements', to='concerns.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                ("level_asked", models.CharField(blank=True, max_length=10)),
+                ("held_rank", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.answer"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disagreements",
+                        to="concerns.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('concern', 'concern'), ('advice', 'advice')], max_length=10)),
-                ('code_hash', models.TextField(blank=True)),
-                ('pages', models.JSONField(default=dict, help_text='Page name to field name to the list of typed values.')),
-                ('saves', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('discarded_at', models.DateTimeField(null=True)),
-                ('arose_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.contact')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.adoptedpolicy')),
-                ('sent_as', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='concerns.contact')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("concern", "concern"), ("advice", "advice")], max_length=10),
+                ),
+                ("code_hash", models.TextField(blank=True)),
+                (
+                    "pages",
+                    models.JSONField(
+                        default=dict, help_text="Page name to field name to the list of typed values."
+                    ),
+                ),
+                ("saves", models.PositiveIntegerField(default=0)),
+                ("started_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("discarded_at", models.DateTimeField(null=True)),
+                (
+                    "arose_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="concerns.contact",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.adoptedpolicy",
+                    ),
+                ),
+                (
+                    "sent_as",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="concerns.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-saved_at'],
+                "ordering": ["-saved_at"],
             },
         ),
         migrations.CreateModel(
-            name='FactRecorded',
+            name="FactRecorded",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(max_length=40)),
-                ('answer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='concerns.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fact", models.CharField(max_length=40)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")], max_length=10
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facts",
+                        to="concerns.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='FindingRecorded',
+            name="FindingRecorded",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('raised', 'When it was raised'), ('decided', 'When it was decided')], max_length=10)),
-                ('level', models.CharField(max_length=10)),
-                ('level_rank', models.PositiveSmallIntegerField()),
-                ('consider_rank', models.PositiveSmallIntegerField(null=True)),
-                ('finding', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='concerns.contact')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.adoptedpolicy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("raised", "When it was raised"), ("decided", "When it was decided")],
+                        max_length=10,
+                    ),
+                ),
+                ("level", models.CharField(max_length=10)),
+                ("level_rank", models.PositiveSmallIntegerField()),
+                ("consider_rank", models.PositiveSmallIntegerField(null=True)),
+                ("finding", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="concerns.contact",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.adoptedpolicy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='finding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.findingrecorded'),
+            model_name="decision",
+            name="finding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.findingrecorded"
+            ),
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(max_length=40)),
-                ('text', models.TextField()),
-                ('owner', models.TextField(help_text='Which agency or role owes it.')),
-                ('due_at', models.DateTimeField()),
-                ('at', models.DateTimeField()),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='concerns.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("duty", models.CharField(max_length=40)),
+                ("text", models.TextField()),
+                ("owner", models.TextField(help_text="Which agency or role owes it.")),
+                ("due_at", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="concerns.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at'],
+                "ordering": ["due_at"],
             },
         ),
         migrations.CreateModel(
-            name='FollowUpDone',
+            name="FollowUpDone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.contact')),
-                ('follow_up', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='done', to='concerns.followup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.contact"
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="done",
+                        to="concerns.followup",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Information',
+            name="Information",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='information', to='concerns.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="information",
+                        to="concerns.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('subject', 'Child the concern is about'), ('other_child', 'Other child in the household'), ('child_elsewhere', 'Child of the family living elsewhere'), ('child_who_harmed', 'Child who may have harmed another'), ('parent', 'Parent'), ('carer', 'Other carer'), ('partner', 'Partner of a parent or carer'), ('relative', 'Relative'), ('may_have_harmed', 'Adult who may have harmed the child'), ('supports_child', 'Adult the child trusts'), ('other', 'Somebody else')], max_length=20)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='concerns.contact')),
-                ('description', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='part', to='families.description')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("subject", "Child the concern is about"),
+                            ("other_child", "Other child in the household"),
+                            ("child_elsewhere", "Child of the family living elsewhere"),
+                            ("child_who_harmed", "Child who may have harmed another"),
+                            ("parent", "Parent"),
+                            ("carer", "Other carer"),
+                            ("partner", "Partner of a parent or carer"),
+                            ("relative", "Relative"),
+                            ("may_have_harmed", "Adult who may have harmed the child"),
+                            ("supports_child", "Adult the child trusts"),
+                            ("other", "Somebody else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="concerns.contact",
+                    ),
+                ),
+                (
+                    "description",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="part",
+                        to="families.description",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ChildConsidered',
+            name="ChildConsidered",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('same_decision', 'Same decision as for this child'), ('own_concern', 'Needs a concern of their own'), ('not_affected', 'No action needed for this child now')], max_length=20)),
-                ('reason', models.TextField()),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.contact')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children_considered', to='concerns.decision')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.part')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("same_decision", "Same decision as for this child"),
+                            ("own_concern", "Needs a concern of their own"),
+                            ("not_affected", "No action needed for this child now"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.contact"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children_considered",
+                        to="concerns.decision",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.part"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('stands', 'The decision stands'), ('decide_again', 'The decision is taken again')], max_length=20)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.contact')),
-                ('disagreement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reply', to='concerns.disagreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("stands", "The decision stands"),
+                            ("decide_again", "The decision is taken again"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.contact"
+                    ),
+                ),
+                (
+                    "disagreement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reply",
+                        to="concerns.disagreement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SecondWord',
+            name="SecondWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agrees', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.contact')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='second_word', to='concerns.decision')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agrees", models.BooleanField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.contact"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_word",
+                        to="concerns.decision",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignRecorded',
+            name="SignRecorded",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sign', models.CharField(max_length=20)),
-                ('evidence', models.CharField(max_length=30)),
-                ('immediate_answer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], default='not_known', max_length=10)),
-                ('examples', models.JSONField(default=list, help_text="Which of the sign's examples, when they are counted.")),
-                ('since', models.DateField(help_text='When it was first noticed.', null=True)),
-                ('when', models.TextField(blank=True, help_text="When, in the person's own words.")),
-                ('note', models.TextField(blank=True)),
-                ('by_front_door', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signs', to='concerns.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sign", models.CharField(max_length=20)),
+                ("evidence", models.CharField(max_length=30)),
+                (
+                    "immediate_answer",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        default="not_known",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "examples",
+                    models.JSONField(
+                        default=list, help_text="Which of the sign's examples, when they are counted."
+                    ),
+                ),
+                ("since", models.DateField(help_text="When it was first noticed.", null=True)),
+                ("when", models.TextField(blank=True, help_text="When, in the person's own words.")),
+                ("note", models.TextField(blank=True)),
+                ("by_front_door", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signs",
+                        to="concerns.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SignWithdrawn',
+            name="SignWithdrawn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.contact')),
-                ('sign', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawn', to='concerns.signrecorded')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.contact"
+                    ),
+                ),
+                (
+                    "sign",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawn",
+                        to="concerns.signrecorded",
+                    ),
+                ),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='acknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6122c93054a0b1607bd58e29e71be9383205fc9c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_740b9', table='concerns_acknowledgement', when='BEFORE')),
+            model_name="acknowledgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6122c93054a0b1607bd58e29e71be9383205fc9c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_740b9",
+                    table="concerns_acknowledgement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='acknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='53d1a0499ebf8de27c364fd96b71f627eaf996b6', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_06c3d', table='concerns_acknowledgement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="acknowledgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="53d1a0499ebf8de27c364fd96b71f627eaf996b6",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_06c3d",
+                    table="concerns_acknowledgement",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['locality', 'state', 'due_at'], name='contact_worklist'),
+            model_name="contact",
+            index=models.Index(fields=["locality", "state", "due_at"], name="contact_worklist"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['raised_by', '-received_at'], name='contact_raiser'),
+            model_name="contact",
+            index=models.Index(fields=["raised_by", "-received_at"], name="contact_raiser"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['raised_agency', '-received_at'], name='contact_agency'),
+            model_name="contact",
+            index=models.Index(fields=["raised_agency", "-received_at"], name="contact_agency"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [openmash.apps.concerns.states.State['ADVISED'], openmash.apps.concerns.states.State['ANSWERED'], openmash.apps.concerns.states.State['BECAME_CONCERN']]), _negated=True), ('answer__isnull', False), _connector='OR'), name='contact_ends_with_an_answer'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                openmash.apps.concerns.states.State["ADVISED"],
+                                openmash.apps.concerns.states.State["ANSWERED"],
+                                openmash.apps.concerns.states.State["BECAME_CONCERN"],
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("answer__isnull", False),
+                    _connector="OR",
+                ),
+                name="contact_ends_with_an_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [openmash.apps.concerns.states.State['DECIDED'], openmash.apps.concerns.states.State['ANSWERED']]), _negated=True), ('decision__isnull', False), _connector='OR'), name='contact_decided_has_a_decision'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                openmash.apps.concerns.states.State["DECIDED"],
+                                openmash.apps.concerns.states.State["ANSWERED"],
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("decision__isnull", False),
+                    _connector="OR",
+                ),
+                name="contact_decided_has_a_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', openmash.apps.concerns.states.State['DISAGREED']), _negated=True), ('held_rank__isnull', False), _connector='OR'), name='contact_disagreed_is_held'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", openmash.apps.concerns.states.State["DISAGREED"]), _negated=True),
+                    ("held_rank__isnull", False),
+                    _connector="OR",
+                ),
+                name="contact_disagreed_is_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_by__isnull', False), models.Q(('code_hash', ''), _negated=True), _connector='OR'), name='contact_can_be_answered'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("raised_by__isnull", False), models.Q(("code_hash", ""), _negated=True), _connector="OR"
+                ),
+                name="contact_can_be_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', openmash.apps.concerns.states.Kind['CONCERN']), _negated=True), models.Q(('account', ''), _negated=True), _connector='OR'), name='contact_concern_has_an_account'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", openmash.apps.concerns.states.Kind["CONCERN"]), _negated=True),
+                    models.Q(("account", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="contact_concern_has_an_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', openmash.apps.concerns.states.Kind['ADVICE']), _negated=True), models.Q(('question', ''), _negated=True), _connector='OR'), name='contact_advice_has_a_question'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", openmash.apps.concerns.states.Kind["ADVICE"]), _negated=True),
+                    models.Q(("question", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="contact_advice_has_a_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('received_at'))), name='contact_due_after_received'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gte", models.F("received_at"))),
+                name="contact_due_after_received",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5660609ae3cd157ee739e89fb2e3b5103dbfa642', operation='DELETE', pgid='pgtrigger_never_deleted_88903', table='concerns_contact', when='BEFORE')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="5660609ae3cd157ee739e89fb2e3b5103dbfa642",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_88903",
+                    table="concerns_contact",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='3f7d322e9301ae43f7dea6609a165f61e9654270', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_0f83f', table='concerns_contact', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="3f7d322e9301ae43f7dea6609a165f61e9654270",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_0f83f",
+                    table="concerns_contact",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='holds_together', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.state IN ('decided', 'answered') AND NOT EXISTS (\n            SELECT 1 FROM concerns_decision d\n            WHERE d.id = NEW.decision_id AND d.contact_id = NEW.id\n              AND (NOT d.needs_second OR EXISTS (\n                    SELECT 1 FROM concerns_secondword s\n                    WHERE s.decision_id = d.id AND s.agrees AND s.by_id <> d.by_id))\n        ) THEN\n            RAISE EXCEPTION 'decision must be this contact''s own, agreed by a second person if it needs one'\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        IF NEW.answer_id IS NOT NULL AND NOT EXISTS (\n            SELECT 1 FROM concerns_answer a\n            WHERE a.id = NEW.answer_id AND a.contact_id = NEW.id\n              AND a.decision_id IS NOT DISTINCT FROM NEW.decision_id\n        ) THEN\n            RAISE EXCEPTION 'an answer must be about this contact and its decision in force'\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        RETURN NULL;\n    ", hash='2b92ec7831a6ba91b4f5f2e5063b730ed102b9f7', operation='INSERT OR UPDATE', pgid='pgtrigger_holds_together_1b8a5', table='concerns_contact', when='AFTER')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="holds_together",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF NEW.state IN ('decided', 'answered') AND NOT EXISTS (\n            SELECT 1 FROM concerns_decision d\n            WHERE d.id = NEW.decision_id AND d.contact_id = NEW.id\n              AND (NOT d.needs_second OR EXISTS (\n                    SELECT 1 FROM concerns_secondword s\n                    WHERE s.decision_id = d.id AND s.agrees AND s.by_id <> d.by_id))\n        ) THEN\n            RAISE EXCEPTION 'decision must be this contact''s own, agreed by a second person if it needs one'\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        IF NEW.answer_id IS NOT NULL AND NOT EXISTS (\n            SELECT 1 FROM concerns_answer a\n            WHERE a.id = NEW.answer_id AND a.contact_id = NEW.id\n              AND a.decision_id IS NOT DISTINCT FROM NEW.decision_id\n        ) THEN\n            RAISE EXCEPTION 'an answer must be about this contact and its decision in force'\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        RETURN NULL;\n    ",
+                    hash="2b92ec7831a6ba91b4f5f2e5063b730ed102b9f7",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_holds_together_1b8a5",
+                    table="concerns_contact",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('text__regex', '\\S'), ('unsafe_because', '')), models.Q(('sent_at__isnull', True), ('text', ''), ('unsafe_because__regex', '\\S')), _connector='OR'), name='answer_sent_or_unsafe'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("text__regex", "\\S"), ("unsafe_because", "")),
+                    models.Q(("sent_at__isnull", True), ("text", ""), ("unsafe_because__regex", "\\S")),
+                    _connector="OR",
+                ),
+                name="answer_sent_or_unsafe",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='79173cb8ec1d23830861b06e0ec970cb7c40b164', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_59cdf', table='concerns_answer', when='BEFORE')),
+            model_name="answer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="79173cb8ec1d23830861b06e0ec970cb7c40b164",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_59cdf",
+                    table="concerns_answer",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='39299e2ff1aa1c571089dc4551cafa31d83819be', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_4500e', table='concerns_answer', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="answer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="39299e2ff1aa1c571089dc4551cafa31d83819be",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_4500e",
+                    table="concerns_answer",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('step__gte', 1), ('step__lte', 4)), name='disagreement_step'),
+            model_name="disagreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step__gte", 1), ("step__lte", 4)), name="disagreement_step"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='disagreement_has_a_reason'),
+            model_name="disagreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__regex", "\\S")), name="disagreement_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disagreement',
-            constraint=models.UniqueConstraint(fields=('answer',), name='disagreement_once_an_answer'),
+            model_name="disagreement",
+            constraint=models.UniqueConstraint(fields=("answer",), name="disagreement_once_an_answer"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disagreement',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2c6e4e8688d7a76646ebf5a1dc9d9271e7a77216', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2a5c9', table='concerns_disagreement', when='BEFORE')),
+            model_name="disagreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2c6e4e8688d7a76646ebf5a1dc9d9271e7a77216",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_2a5c9",
+                    table="concerns_disagreement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disagreement',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='99d9cbf0acca3b8040ff85a2512adfedee29c96b', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_fbc84', table='concerns_disagreement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="disagreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="99d9cbf0acca3b8040ff85a2512adfedee29c96b",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_fbc84",
+                    table="concerns_disagreement",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('code_hash', ''), _negated=True), _connector='OR'), name='draft_belongs_to_somebody'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner__isnull", False), models.Q(("code_hash", ""), _negated=True), _connector="OR"
+                ),
+                name="draft_belongs_to_somebody",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='factrecorded',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db193c7efd147c40255dca04a55d27257e318d75', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8348f', table='concerns_factrecorded', when='BEFORE')),
+            model_name="factrecorded",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="db193c7efd147c40255dca04a55d27257e318d75",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8348f",
+                    table="concerns_factrecorded",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='factrecorded',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='cb5a24eef6c68ab05424b184ea5b2cfab55e001c', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_5204b', table='concerns_factrecorded', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="factrecorded",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="cb5a24eef6c68ab05424b184ea5b2cfab55e001c",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_5204b",
+                    table="concerns_factrecorded",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='findingrecorded',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ffab5bce33dd6c3e864a906be698c3df8abcd27c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4e426', table='concerns_findingrecorded', when='BEFORE')),
+            model_name="findingrecorded",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ffab5bce33dd6c3e864a906be698c3df8abcd27c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4e426",
+                    table="concerns_findingrecorded",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='findingrecorded',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='1269905b11fec8eec11c09bc95cffb22f9fdea95', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_67517', table='concerns_findingrecorded', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="findingrecorded",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="1269905b11fec8eec11c09bc95cffb22f9fdea95",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_67517",
+                    table="concerns_findingrecorded",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('rationale__regex', '\\S')), name='decision_has_a_rationale'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rationale__regex", "\\S")), name="decision_has_a_rationale"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('needs_second', True), ('policy_rank__lt', models.F('guarded_from')), ('level_rank__gte', models.F('policy_rank')), _connector='OR'), name='decision_lower_needs_a_second'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("needs_second", True),
+                    ("policy_rank__lt", models.F("guarded_from")),
+                    ("level_rank__gte", models.F("policy_rank")),
+                    _connector="OR",
+                ),
+                name="decision_lower_needs_a_second",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d431f968ebc3c93c38eb232c87fb3b71a97bb1b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0f433', table='concerns_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5d431f968ebc3c93c38eb232c87fb3b71a97bb1b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_0f433",
+                    table="concerns_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='85aff7a2cf3085616ef4b18616b6cd57fb570357', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_35607', table='concerns_decision', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="85aff7a2cf3085616ef4b18616b6cd57fb570357",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_35607",
+                    table="concerns_decision",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('contact', 'duty', 'text'), name='follow_up_once'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(fields=("contact", "duty", "text"), name="follow_up_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='followup',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2e04e76b3635a349ca505e26703e71c1a2f8c0f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cb524', table='concerns_followup', when='BEFORE')),
+            model_name="followup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2e04e76b3635a349ca505e26703e71c1a2f8c0f8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cb524",
+                    table="concerns_followup",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='followup',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='97ee41f339d899d5e3ddef23f810b4e952bee515', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_011f9', table='concerns_followup', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="followup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="97ee41f339d899d5e3ddef23f810b4e952bee515",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_011f9",
+                    table="concerns_followup",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupdone',
-            constraint=models.CheckConstraint(condition=models.Q(('note__regex', '\\S')), name='follow_up_done_says_what'),
+            model_name="followupdone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("note__regex", "\\S")), name="follow_up_done_says_what"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='followupdone',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7af84bc4db19f1bcc5d58802f597a24af2208341', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d0b03', table='concerns_followupdone', when='BEFORE')),
+            model_name="followupdone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7af84bc4db19f1bcc5d58802f597a24af2208341",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d0b03",
+                    table="concerns_followupdone",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='followupdone',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='e540d0cc269e92e235ee1779e821c9581a88179a', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_7102a', table='concerns_followupdone', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="followupdone",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="e540d0cc269e92e235ee1779e821c9581a88179a",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_7102a",
+                    table="concerns_followupdone",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='information',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='information_says_something'),
+            model_name="information",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="information_says_something"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='information',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='62f37979eec7ead721893ee06bb611a9cb68abd1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_047a5', table='concerns_information', when='BEFORE')),
+            model_name="information",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="62f37979eec7ead721893ee06bb611a9cb68abd1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_047a5",
+                    table="concerns_information",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='information',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='5d1e1d66802602a3a2730a3b8f993bfc83ae3fe9', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_842f3', table='concerns_information', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="information",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="5d1e1d66802602a3a2730a3b8f993bfc83ae3fe9",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_842f3",
+                    table="concerns_information",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='part',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6945cefb9b82fcad40d6b736c2b4353fdb1d4098', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bef0f', table='concerns_part', when='BEFORE')),
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6945cefb9b82fcad40d6b736c2b4353fdb1d4098",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_bef0f",
+                    table="concerns_part",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='part',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='10504690d74fd12d2da343a7c3c706c97cbe4d6e', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_b7b9d', table='concerns_part', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="10504690d74fd12d2da343a7c3c706c97cbe4d6e",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_b7b9d",
+                    table="concerns_part",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='childconsidered',
-            constraint=models.UniqueConstraint(fields=('decision', 'part'), name='child_considered_once'),
+            model_name="childconsidered",
+            constraint=models.UniqueConstraint(fields=("decision", "part"), name="child_considered_once"),
         ),
         migrations.AddConstraint(
-            model_name='childconsidered',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='child_considered_with_a_reason'),
+            model_name="childconsidered",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__regex", "\\S")), name="child_considered_with_a_reason"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='childconsidered',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='67ca4cf5ba5c95a3d0b63f003067df6d44f98621', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92259', table='concerns_childconsidered', when='BEFORE')),
+            model_name="childconsidered",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="67ca4cf5ba5c95a3d0b63f003067df6d44f98621",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_92259",
+                    table="concerns_childconsidered",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='childconsidered',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='6d56ecaf8a6f018028cd9b2f4a9271868ac6e5ac', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_d9434', table='concerns_childconsidered', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="childconsidered",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="6d56ecaf8a6f018028cd9b2f4a9271868ac6e5ac",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_d9434",
+                    table="concerns_childconsidered",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='reply_has_a_reason'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__regex", "\\S")), name="reply_has_a_reason"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reply',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f8a989fe4f183b6c38880e506fa6097c7719df57', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_038d4', table='concerns_reply', when='BEFORE')),
+            model_name="reply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f8a989fe4f183b6c38880e506fa6097c7719df57",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_038d4",
+                    table="concerns_reply",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reply',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='0b893fbc8c702cd11536ac22d57775c4a8ca46c7', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_94dea', table='concerns_reply', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="reply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="0b893fbc8c702cd11536ac22d57775c4a8ca46c7",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_94dea",
+                    table="concerns_reply",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secondword',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='second_word_has_a_reason'),
+            model_name="secondword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__regex", "\\S")), name="second_word_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secondword',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('first')), _negated=True), name='second_word_is_another_persons'),
+            model_name="secondword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by", models.F("first")), _negated=True),
+                name="second_word_is_another_persons",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='secondword',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f56ddbaed9807e663ebdb254e78de4b9bcc2106b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_11f33', table='concerns_secondword', when='BEFORE')),
+            model_name="secondword",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f56ddbaed9807e663ebdb254e78de4b9bcc2106b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_11f33",
+                    table="concerns_secondword",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='secondword',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='ec85080bca948da6458dbc58c132aad761b76ad2', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_282be', table='concerns_secondword', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="secondword",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="ec85080bca948da6458dbc58c132aad761b76ad2",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_282be",
+                    table="concerns_secondword",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signrecorded',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a07f0bbd5bba2501aa75237af83784a5501a429c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae7d4', table='concerns_signrecorded', when='BEFORE')),
+            model_name="signrecorded",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a07f0bbd5bba2501aa75237af83784a5501a429c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ae7d4",
+                    table="concerns_signrecorded",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signrecorded',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='0ca97367c260029c25cfea3a511f20f5fc41fce6', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_443f2', table='concerns_signrecorded', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="signrecorded",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="0ca97367c260029c25cfea3a511f20f5fc41fce6",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_443f2",
+                    table="concerns_signrecorded",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signwithdrawn',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='sign_withdrawn_with_a_reason'),
+            model_name="signwithdrawn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="sign_withdrawn_with_a_reason"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signwithdrawn',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db2c36acb32d709b13cf4d5ee1d93e5105b79dee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e9643', table='concerns_signwithdrawn', when='BEFORE')),
+            model_name="signwithdrawn",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="db2c36acb32d709b13cf4d5ee1d93e5105b79dee",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_e9643",
+                    table="concerns_signwithdrawn",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signwithdrawn',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='3544595d2c56ad080a30786db19f6830b6824f6b', operation='INSERT OR UPDATE', pgid='pgtrigger_audited_8f48a', table='concerns_signwithdrawn', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="signwithdrawn",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM audit_event\n                WHERE transaction = pg_current_xact_id()::text::bigint\n                  AND outcome = 'done' AND subject_kind = 'contact'\n                  AND subject_id = NEW.contact_id::text\n            ) THEN\n                RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="3544595d2c56ad080a30786db19f6830b6824f6b",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_audited_8f48a",
+                    table="concerns_signwithdrawn",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

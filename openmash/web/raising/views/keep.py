@@ -19,9 +19,10 @@ def keep_while_typing(request: HttpRequest, journey: Journey, page: str) -> Http
     values, replaced = typed_in(request.POST)
     current = journey.values(page)
     based_on = request.POST.get("_based_on", "")
-    if values != current:
+    changed = values != current
+    if changed:
         if based_on and based_on != fingerprint(current):
             return JsonResponse({"changed_elsewhere": True}, status=409)
         journey = keep(request, journey, page, values)
-    saved = {"saved": clock_time(journey.draft.saved_at), "replaced": replaced}
+    saved = {"saved": clock_time(journey.draft.saved_at), "replaced": replaced, "changed": changed}
     return JsonResponse({**saved, "based_on": fingerprint(journey.values(page))})

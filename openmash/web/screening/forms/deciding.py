@@ -19,7 +19,7 @@ from openmash.web.screening.presenters.findings import in_a_sentence, level_word
 
 
 class DecideForm(fields.QuestionForm):
-    """What is needed, and when, is for `concerns.rules` to say: this form asks, and makes a `Choice`."""
+    """What is needed, and when, is for `concerns.rules` to say: it asks, and makes a `Choice`."""
 
     level = fields.ChoiceField(
         label="What level do you decide?",
@@ -49,9 +49,9 @@ class DecideForm(fields.QuestionForm):
     )
     response_not_available = fields.LongTextField(
         label="Response not available",
-        help_text="Leave this empty if all that is needed can be offered. Otherwise: what the child needs and "
-        "cannot be offered in time, and what is done instead. It is counted and reported, and is never a "
-        "reason for a level. Decide the level as if everything could be offered.",
+        help_text="Leave this empty if all that is needed can be offered. Otherwise: what the child needs "
+        "and cannot be offered in time, and what is done instead. It is counted and reported, and is never "
+        "a reason for a level. Decide the level as if everything could be offered.",
         required=False,
         rows=3,
     )
@@ -136,7 +136,7 @@ class DecideForm(fields.QuestionForm):
 
     @property
     def levels(self) -> dict[str, Any]:
-        """For the page's script: each level's rank, the threshold's, and that from which all children count."""
+        """For the page's script: each level's rank, the threshold's, and that which concerns all children."""
         policy = self.standing.policy
         return {
             "ranks": {level.code: level.rank for level in policy.levels},

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -84,7 +83,8 @@ def known_shown(known: Known) -> KnownShown:
 def _others(known: Known) -> Iterator[OtherShown]:
     """Each other contact once, those with a child to compare first."""
     at_home = {each.contact.pk for each in known.same_address}
-    seen: dict[UUID, Possible | SameAddress] = {each.contact.pk: each for each in (*known.possible, *known.same_address)}
+    found: list[Possible | SameAddress] = [*known.possible, *known.same_address]
+    seen = {each.contact.pk: each for each in found}
     for pk, each in seen.items():
         yield OtherShown(
             contact_id=str(pk),

@@ -204,7 +204,8 @@ async function sendOtherPages() {
     const answer = await send(page, kept.entries, kept.basedOn);
     if (answer?.ok) {
       locker.erase(page);
-      if (!form) say(`Words kept on this computer were saved at ${(await answer.json()).saved}. Reload the page to see them in the list.`);
+      const { saved: at, changed: anew } = await answer.json();
+      if (!form && anew) say(`Words kept on this computer were saved at ${at}. Reload the page to see them.`);
     }
   }
 }
