@@ -120,6 +120,7 @@ def account(cast: Cast, *signs: SignTold | str, **given: object) -> Account:
         "parts": (child(about_age=8),),
         "signs": told,
         "seen": "yes",
+        "in_danger": "no",
         "account": "What I saw, in my own words.",
     }
     return Account(**{**fields, **given})  # type: ignore[arg-type]

@@ -58,26 +58,30 @@ def is_loaded() -> bool:
     return events_about("demo", "loaded").exists()
 
 
-def load(size: Size, *, now: datetime, progress: Callable[[int], None]) -> None:
+def load(size: Size, *, now: datetime, progress: Callable[[int], None]) -> World | None:
     """Make the partnership and play its last eighteen months up to `now`. `progress` is told of each step.
+
+    Returns the stage as it stands at the end, or None if all of it was there already.
 
     Raises:
         NotEmpty: people, places or a policy are there that somebody else made.
         PolicyHasChanged: the words no longer fit the policy.
     """
-    if Person.objects.exists() or Locality.objects.exists() or AdoptedPolicy.objects.exists():
-        raise NotEmpty(
-            "This database already holds people, places or a policy. The demonstration needs an empty one."
-        )
     with transaction.atomic():
+        _one_at_a_time()
+        if is_loaded():
+            return None
+        if Person.objects.exists() or Locality.objects.exists() or AdoptedPolicy.objects.exists():
+            raise NotEmpty("There are people, places or a policy here already. The demonstration needs none.")
         letters_before = len(connection.run_on_commit)
         _adopt_policy(now)
         world = World(now, in_force(now), settle(now.date()), Timeline(now))
-        _check_words(world.policy)
+        check_words(world.policy)
         _begin(world, size)
         steps = _Steps(progress)
         world.timeline.play(steps.taken)
         write_notes(now)
+        _count_rows()
         # What was answered in the past was heard of in the past: no letter about it goes out today.
         del connection.run_on_commit[letters_before:]
         record(
@@ -88,6 +92,19 @@ def load(size: Size, *, now: datetime, progress: Callable[[int], None]) -> None:
             ground="demonstration",
             now=now,
         )
+    return world
+
+
+def _one_at_a_time() -> None:
+    """Two servers may start at the same moment: the second waits, and then finds that it is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('openmash.demo'))")
+
+
+def _count_rows() -> None:
+    """Let the database plan the first pages for tables that are no longer empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _adopt_policy(now: datetime) -> None:
@@ -111,7 +128,7 @@ class _Steps:
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _check_words(policy: Policy) -> None:
+def check_words(policy: Policy) -> None:
     """Every sign, grade and example that the words speak of must be in the policy."""
     told = {row["sign"] for row in rows("words/signs_told")} - {""}
     meant = {sign for situation in situations().values() for sign in situation.signs}

@@ -92,10 +92,11 @@ def _as_front_door(role: str, here: QuerySet[Contact], now: datetime) -> list[st
     if role != "manager":
         return [_sentence(disputed, "disagreement is at this step now", "disagreements are at this step now")]
     second = concerns.filter(state=State.SECOND_PERSON).count()
-    return [
-        _sentence(second, "decision waits for a second person", "decisions wait for a second person"),
-        _sentence(disputed, "disagreement is with the managers", "disagreements are with the managers"),
-    ]
+    notes = [_sentence(second, "decision waits for a second person", "decisions wait for a second person")]
+    if disputed:
+        with_them = "disagreement is with the managers", "disagreements are with the managers"
+        notes.append(_sentence(disputed, *with_them))
+    return notes
 
 
 def _disputed_at(here: QuerySet[Contact], step: int) -> int:

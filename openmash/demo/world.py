@@ -71,6 +71,8 @@ class World:
     """Follow-ups that already have a story."""
     families: list[Family] = field(default_factory=list)
     """Families that come up again and again."""
+    vignettes: dict[str, UUID] = field(default_factory=dict)
+    """The contact of today for each of the policy's examples."""
     open_today: set[str] = field(default_factory=set)
     """Keys of families with something open today: one thing each is enough."""
 

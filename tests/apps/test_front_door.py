@@ -15,7 +15,6 @@ from openmash.apps.concerns.actions.answering import acknowledge, answer, become
 from openmash.apps.concerns.actions.deciding import agree, decide, return_decision
 from openmash.apps.concerns.actions.disagreeing import disagree, reply_to_disagreement
 from openmash.apps.concerns.actions.drafts import discard_draft, keep_page, own_draft, start_draft
-from openmash.apps.concerns.actions.findings import work_out
 from openmash.apps.concerns.actions.linking import say_same_child
 from openmash.apps.concerns.actions.raising import ask_advice, raise_concern
 from openmash.apps.concerns.actions.screening import (
@@ -27,6 +26,7 @@ from openmash.apps.concerns.actions.screening import (
 from openmash.apps.concerns.codes import new_code
 from openmash.apps.concerns.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Contact, Draft
+from openmash.apps.concerns.queries.findings import work_out
 from openmash.apps.concerns.queries.lists import mine, worklist
 from openmash.apps.concerns.queries.looking import find_by_code, look_as_hub, look_as_raiser
 from openmash.apps.concerns.states import State
@@ -502,3 +502,10 @@ def test_an_assessment_since_ends_the_count_of_contacts_without_one(cast: Cast) 
     decide(contact_id=second.pk, seen_version=second.version, choice=assessment, by=cast.screener, now=NOW)
     policy = adopted(third.policy_id).policy
     assert "C7" not in {fired.rule.id for fired in work_out(third, policy=policy, now=NOW).fired}
+
+
+def test_danger_now_is_immediate_whatever_signs_were_chosen(cast: Cast) -> None:
+    contact = raised(cast, "A06", in_danger="yes")
+    assert contact.findings.get().level == "I"
+    assert contact.due_at == MONDAY
+    assert raised(cast, "A06", in_danger="not_known").findings.get().level == "2"

@@ -44,7 +44,9 @@ def told_before(cast: Cast, vignette: Vignette, now: datetime) -> list[Contact]:
                 each.sign,
                 by=cast.people[each.by],
                 now=now - each.ago,
-                parts=(child(typed.name, about_age=int(typed.age), address=each.address, postcode=each.postcode),),
+                parts=(
+                    child(typed.name, about_age=int(typed.age), address=each.address, postcode=each.postcode),
+                ),
                 same_child_as=contacts[-1].pk if contacts and vignette.same_as_before else None,
             )
         )
@@ -72,9 +74,17 @@ def link_what_is_proposed(page: Page, contacts: list[Contact]) -> None:
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda v: v.story.split(" ")[0])
-def test_vignette(page: Page, live_server: LiveServer, cast: Cast, sign_in: SignIn, vignette: Vignette) -> None:
+def test_vignette(
+    page: Page, live_server: LiveServer, cast: Cast, sign_in: SignIn, vignette: Vignette
+) -> None:
     server = live_server.url
-    policy_levels = {"1": "Everyday needs", "2": "Early help", "3": "Family Help", "4": "Protection", "I": "Immediate"}
+    policy_levels = {
+        "1": "Everyday needs",
+        "2": "Early help",
+        "3": "Family Help",
+        "4": "Protection",
+        "I": "Immediate",
+    }
     before = told_before(cast, vignette, timezone.now())
     if vignette.by:
         sign_in(cast.people[vignette.by])
@@ -109,7 +119,11 @@ def test_vignette(page: Page, live_server: LiveServer, cast: Cast, sign_in: Sign
 
     decided = vignette.decided
     decide_through_browser(
-        page, decided.level, decided.pathway, "The reasons, in full.", not_seen_because=decided.not_seen_because
+        page,
+        decided.level,
+        decided.pathway,
+        "The reasons, in full.",
+        not_seen_because=decided.not_seen_because,
     )
     if decided.second:
         sign_in(cast.people[decided.second])
@@ -121,7 +135,13 @@ def test_vignette(page: Page, live_server: LiveServer, cast: Cast, sign_in: Sign
     if vignette.by:
         sign_in(cast.people[vignette.by])
     hear_back_through_browser(
-        page, server, contact.reference, code=code, answer=REASONS, level=decided.level, pathway=decided.pathway
+        page,
+        server,
+        contact.reference,
+        code=code,
+        answer=REASONS,
+        level=decided.level,
+        pathway=decided.pathway,
     )
     contact.refresh_from_db()
     assert contact.answer is not None

@@ -125,7 +125,9 @@ VIGNETTES = [
             account="He was out past midnight twice this month. He has a phone we did not give him and train tickets.",
             child=ChildTyped("Daniel Osei", "15"),
             signs=(
-                SignTyped("B24", "seen", examples=("a new phone or several phones", "unexplained travel or tickets")),
+                SignTyped(
+                    "B24", "seen", examples=("a new phone or several phones", "unexplained travel or tickets")
+                ),
             ),
             happening=SEEN,
         ),
@@ -205,7 +207,9 @@ VIGNETTES = [
         at_once="1",
         rules=("C10",),
         duties=("seen_before_closing",),
-        decided=Decided("1", "Advice given", not_seen_because="The health visitor saw the baby on Tuesday, well."),
+        decided=Decided(
+            "1", "Advice given", not_seen_because="The health visitor saw the baby on Tuesday, well."
+        ),
     ),
     Vignette(
         story="11 A mother takes back what she told the police; the baby is five months old",

@@ -54,10 +54,12 @@ def _observation(sign: SignRecorded, today: date) -> Observation:
 def _facts(contact: Contact, facts: Iterable[FactRecorded], policy: Policy) -> Mapping[str, Answer]:
     known = {fact.id for fact in policy.facts}
     answers = {fact.fact: Answer(fact.answer) for fact in facts if fact.fact in known}
-    if "child_not_seen" in known and "child_not_seen" not in answers:
-        seen = "yes" if "yes" in (contact.seen, contact.spoken_to) else contact.seen
-        answers["child_not_seen"] = {"yes": Answer.NO, "no": Answer.YES}.get(seen, Answer.NOT_KNOWN)
-    return answers
+    seen = "yes" if "yes" in (contact.seen, contact.spoken_to) else contact.seen
+    told = {
+        "child_not_seen": {"yes": Answer.NO, "no": Answer.YES}.get(seen, Answer.NOT_KNOWN),
+        "in_danger_now": Answer(contact.in_danger),
+    }
+    return {**{fact: answer for fact, answer in told.items() if fact in known}, **answers}
 
 
 def _youngest(children: Iterable[Description], today: date) -> tuple[int, int] | None:

@@ -123,7 +123,8 @@ def _advise(world: World, told: Told, advice: str, at: datetime, rng: Random) ->
     contact = reload(told)
     locality = told.family.home(told.at.date()).locality
     adviser = rng.choice(world.county.holding("adviser", locality))
-    text = f"{f'Hello {addressed(told)}'.strip()},\n\n{advice}\n\n{world.wording.take(ADVICE_ENDS, rng)}\n\n{adviser.name}"
+    greeting = f"Hello {addressed(told)},".replace(" ,", ",")
+    text = "\n\n".join([greeting, advice, world.wording.take(ADVICE_ENDS, rng), adviser.name])
     give_advice(contact_id=contact.pk, seen_version=contact.version, text=text, by=adviser, now=at)
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from random import Random
 
 from openmash.apps.concerns.actions.deciding import decide
-from openmash.apps.concerns.actions.findings import work_out
 from openmash.apps.concerns.models import Contact, Decision
+from openmash.apps.concerns.queries.findings import work_out
 from openmash.apps.concerns.queries.standing import standing_of
 from openmash.apps.concerns.rules import Choice, Standing, why_not_decide
 from openmash.apps.directory.models import Person

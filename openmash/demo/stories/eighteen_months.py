@@ -55,9 +55,17 @@ def told_again_and_again(world: World, family: Family, rng: Random) -> Story:
             continue
         at = when_it_is_told(day, sight.source, rng)
         yield at
-        how.log_lines = rng.choice((8, 14, 20)) if rng.random() < 0.05 else 0
+        how.log_lines = _log_lines(rng)
         told = tell(world, family, sight, at, how, rng)
         world.timeline.begin(from_receipt(world, told, invented(f"{family.key}#{number}")))
+
+
+def _log_lines(rng: Random) -> int:
+    """Few send a log of their own with it; one or two send a very long one."""
+    chance = rng.random()
+    if chance < 0.015:
+        return 80
+    return rng.choice((8, 14, 20)) if chance < 0.07 else 0
 
 
 def _days(world: World, count: int, rng: Random) -> list[date]:

@@ -29,6 +29,15 @@ ADVICE_SOURCES = (
     "housing",
     "hospital",
     "police",
+    "health_visiting",
+    "family",
+    "probation",
+    "school",
+    "court",
+    "gp",
+    "neighbour",
+    "prison",
+    "child",
 )
 
 
@@ -51,9 +60,9 @@ def begin_open_work(world: World, locality: str, number: int) -> None:
         # key, received, which signs, what is left open
         ("overdue", earlier(now, 16), _everyday, Course(rest=State.RECEIVED)),
         ("overdue-longer", earlier(now, 24), _everyday, Course(rest=State.SCREENING, pace=QUICK)),
-        ("due-today", _due_in(now, hours=2), _everyday, Course(rest=State.RECEIVED)),
-        ("today-serious", _today(now, minutes=95), _serious, Course(rest=State.RECEIVED)),
-        ("immediate", _today(now, minutes=12), _danger, Course(rest=State.RECEIVED)),
+        ("due-today", due_in(now, hours=2), _everyday, Course(rest=State.RECEIVED)),
+        ("today-serious", today(now, minutes=95), _serious, Course(rest=State.RECEIVED)),
+        ("immediate", today(now, minutes=12), _danger, Course(rest=State.RECEIVED)),
         ("second-person", earlier(now, 2.5), _serious, _second(number)),
         ("decided", earlier(now, 5), _everyday, Course(rest=State.DECIDED, leaning=Leaning(0), pace=QUICK)),
         ("disagreed", earlier(now, 9 + 30 * (number % 4)), _everyday, _dispute(number)),
@@ -61,7 +70,7 @@ def begin_open_work(world: World, locality: str, number: int) -> None:
     if number % 2 == 0:
         unread = Course(unread=True, leaning=Leaning(0), pace=QUICK)
         waiting.append(("unread", earlier(now, 12), _everyday, unread))
-        waiting.append(("just-in", _today(now, minutes=3), _everyday, Course(rest=State.RECEIVED)))
+        waiting.append(("just-in", today(now, minutes=3), _everyday, Course(rest=State.RECEIVED)))
     for key, at, wanted, course in waiting:
         world.timeline.begin(_open_concern(world, f"{locality}/today/{key}", locality, at, wanted, course))
     begin_open_advice(world, locality, number)
@@ -92,13 +101,13 @@ def _dispute(number: int) -> Course:
     return Course(disagree_at=1 + number % 4, leaning=Leaning(0), pace=QUICK)
 
 
-def _today(now: datetime, minutes: int) -> datetime:
+def today(now: datetime, minutes: int) -> datetime:
     """So many minutes ago, but not before this day began."""
     midnight = datetime.combine(now.astimezone(LONDON).date(), time(), tzinfo=LONDON)
     return max(now - timedelta(minutes=minutes), min(now, midnight + timedelta(minutes=1)))
 
 
-def _due_in(now: datetime, hours: int) -> datetime:
+def due_in(now: datetime, hours: int) -> datetime:
     """Received on the working day before, so many hours later in the day than it is now: due later today."""
     local = now.astimezone(LONDON)
     late = min(

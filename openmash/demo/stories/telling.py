@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from openmash.apps.concerns.account import Account, PartTold, Raiser, SignTold
+from openmash.apps.concerns.account import TOLD_IN_THE_ACCOUNT, Account, PartTold, Raiser, SignTold
 from openmash.apps.concerns.actions.raising import raise_concern
 from openmash.apps.concerns.models import Contact
 from openmash.apps.directory.models import Person
@@ -297,7 +297,7 @@ def _facts(world: World, sight: Sight, day: date, rng: Random) -> dict[str, str]
         if (
             fact.asked_of == "anyone"
             and fact.about == "child"
-            and fact.id != "child_not_seen"
+            and fact.id not in TOLD_IN_THE_ACCOUNT
             and rng.random() < 0.5
         ):
             known.setdefault(fact.id, "no")

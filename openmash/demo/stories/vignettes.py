@@ -126,6 +126,7 @@ def _played(world: World, vignette: Vignette) -> Story:
     at = earlier(world.now, vignette.hours_ago)
     yield at
     told = _tell(world, vignette, family, at, vignette.account, rng, last)
+    world.vignettes[name] = told.contact_id
     yield from from_receipt(world, told, rng, COURSES[name])
 
 

@@ -9,6 +9,7 @@ from openmash.demo.words.phrases import Phrase, Wording
 from openmash.demo.words.voice import Voice
 
 CHANCES = (("opening", 0.9), ("home", 0.25), ("told", 1.0), ("voice", 0.4), ("foreign", 0.5))
+LONG_LOG = 30
 MISSING = frozenset({"D26"})
 AT_HAND = frozenset({"home", "voice", "foreign"})
 """What cannot be said of a child who is missing."""
@@ -81,7 +82,10 @@ class Accounts:
 
 
 def log_of(phrases: Sequence[Phrase], until: date, lines: int, rng: Random) -> list[tuple[date, Phrase]]:
-    """Dated lines over the last year, each phrase once, and twice if it can be put in more ways than one."""
+    """Dated lines over the last year. Only a very long log has a phrase more than twice."""
     offered = [*phrases, *(phrase for phrase in phrases if "[" in phrase.text)]
-    chosen = rng.sample(offered, min(lines, len(offered)))
+    if lines <= LONG_LOG:
+        chosen = rng.sample(offered, min(lines, len(offered)))
+    else:
+        chosen = rng.choices(offered, k=lines) if offered else []
     return [(until - timedelta(days=rng.randint(6, 330)), phrase) for phrase in chosen]

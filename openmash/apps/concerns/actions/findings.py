@@ -5,7 +5,7 @@ from datetime import datetime
 
 from openmash.apps.concerns.models import Contact, FindingRecorded
 from openmash.apps.concerns.promises import due_by
-from openmash.apps.concerns.queries.findings import work_out as work_out
+from openmash.apps.concerns.queries.findings import work_out
 from openmash.engines.thresholds import Finding, Policy, as_record
 
 

@@ -1,18 +1,16 @@
 """The policy’s own questions, as far as it asks them of anyone."""
 
+from openmash.apps.concerns.account import TOLD_IN_THE_ACCOUNT
 from openmash.engines.thresholds import Fact, Policy
 from openmash.web.layout.fields import YesNoNotKnownField
 from openmash.web.raising.forms.typed_form import TypedForm
-
-ASKED_ELSEWHERE = frozenset({"child_not_seen"})
-"""Worked out from whether the child was seen and spoken to, which another page asks in plainer words."""
 
 ABOUT = {"child": "About the child", "family": "About the family", "account": "About what was said"}
 
 
 def facts_asked(policy: Policy) -> list[Fact]:
     """What this version asks of whoever raises a concern."""
-    return [fact for fact in policy.facts if fact.asked_of == "anyone" and fact.id not in ASKED_ELSEWHERE]
+    return [fact for fact in policy.facts if fact.asked_of == "anyone" and fact.id not in TOLD_IN_THE_ACCOUNT]
 
 
 class FactsForm(TypedForm):
