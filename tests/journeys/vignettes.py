@@ -98,7 +98,7 @@ VIGNETTES = [
         story="3 A grandmother saw bruises that have gone; the father says she is malicious",
         by="",
         told=ConcernTyped(
-            account="I saw finger marks on his arm last Sunday. They have gone now. His dad tells everybody I make it up.",
+            account="I saw finger marks on his arm last Sunday. They have gone. His dad says I make it up.",
             child=ChildTyped("Leo Marsh", "6"),
             who="family",
             area="Northfield",
@@ -122,7 +122,7 @@ VIGNETTES = [
         story="5 An independent boarding school: a new phone, train tickets, missing twice",
         by="boarding_lead",
         told=ConcernTyped(
-            account="He was out past midnight twice this month. He has a phone we did not give him and train tickets.",
+            account="Out past midnight twice this month. He has a phone we did not give him and train tickets.",
             child=ChildTyped("Daniel Osei", "15"),
             signs=(
                 SignTyped(
@@ -182,10 +182,10 @@ VIGNETTES = [
         decided=Decided("2", "Early help led by one agency"),
     ),
     Vignette(
-        story="9 A nursery: an uncle with convictions moves in on Friday; nobody knows if he will be alone with her",
+        story="9 A nursery: an uncle with convictions moves in on Friday; alone with her? Nobody knows",
         by="nursery_worker",
         told=ConcernTyped(
-            account="Mum said her brother comes out on Friday and will stay. She told us what he was convicted of.",
+            account="Her brother comes out on Friday and will stay. Mum told us what he was convicted of.",
             child=ChildTyped("Isla Novak", "3"),
             signs=(SignTyped("D07", "reported", immediate="not_known"),),
             happening=SEEN,

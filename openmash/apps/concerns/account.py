@@ -6,7 +6,6 @@ from uuid import UUID
 
 from openmash.apps.families.actions import PersonDescribed
 
-
 TOLD_IN_THE_ACCOUNT = frozenset({"child_not_seen", "in_danger_now"})
 """Facts of the policy that follow from what everybody is asked (`seen`, `spoken_to`, `in_danger`): not asked twice."""
 

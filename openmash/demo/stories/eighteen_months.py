@@ -6,7 +6,7 @@ from random import Random
 from openmash.demo.people.families import Family, make_family
 from openmash.demo.people.situations import Situation, situations
 from openmash.demo.stories.asking import ask
-from openmash.demo.stories.moments import when_it_is_told
+from openmash.demo.stories.moments import later, when_it_is_told
 from openmash.demo.stories.screening import from_receipt
 from openmash.demo.stories.seeing import Circumstances, what_is_seen
 from openmash.demo.stories.telling import tell
@@ -46,6 +46,7 @@ def told_again_and_again(world: World, family: Family, rng: Random) -> Story:
     """A family's eighteen months. Each contact goes its own way through the front door."""
     kind = situations()[family.situation]
     days = _days(world, rng.choices(CONTACTS, HOW_OFTEN)[0], rng)
+    last = world.now - SPAN
     for number, day in enumerate(days):
         how = Circumstances(signs=_signs(kind, number / max(len(days), 3), rng))
         sight = what_is_seen(world, family, day, how, rng) or what_is_seen(
@@ -54,6 +55,9 @@ def told_again_and_again(world: World, family: Family, rng: Random) -> Story:
         if sight is None:
             continue
         at = when_it_is_told(day, sight.source, rng)
+        if at <= last:  # a school waited for term, and somebody else comes after it
+            at = later(last, rng.uniform(2, 30))
+        last = at
         yield at
         how.log_lines = _log_lines(rng)
         told = tell(world, family, sight, at, how, rng)

@@ -13,6 +13,7 @@ class Timeline:
 
     def __init__(self, until: datetime) -> None:
         self.until = until
+        self.at: datetime | None = None
         self.waiting: list[tuple[datetime, int, Story]] = []
         self.begun = 0
 
@@ -23,12 +24,14 @@ class Timeline:
 
     def _wait_for(self, story: Story, number: int) -> None:
         moment = next(story, None)
+        if moment is not None and self.at is not None and moment < self.at:
+            raise ValueError(f"A story went back in time: {moment} is before {self.at}.")
         if moment is not None and moment <= self.until:
             heappush(self.waiting, (moment, number, story))
 
     def play(self, each_step: Callable[[], None]) -> None:
         """Play to the end; `each_step` is called after every step."""
         while self.waiting:
-            _moment, number, story = heappop(self.waiting)
+            self.at, number, story = heappop(self.waiting)
             self._wait_for(story, number)
             each_step()

@@ -150,7 +150,7 @@ def test_what_a_level_reached_means(code: str, reached: int, holds: bool) -> Non
 def test_a_case_with_nothing_known_is_the_lowest_level_with_its_time() -> None:
     found = evaluate(draft(), case())
     assert (found.level.code, found.consider, found.respond.id) == ("1", None, "one_working_day")
-    assert found.highest.code == "4"  # nobody has yet looked whether a dangerous person is there
+    assert found.highest.code == "I"  # nobody has yet said whether there is danger now
 
 
 def test_the_time_is_the_shortest_and_not_the_deciding_rules() -> None:
@@ -186,7 +186,7 @@ def test_the_questions_that_matter_are_asked_with_both_answers() -> None:
     asked = {one.id: (one.kind, one.if_yes.code, one.if_no.code) for one in alone.unknowns}
     assert asked["age"] == ("age", "3", "2")
     assert "help_refused" not in asked  # it would set a duty, and change neither level nor time
-    assert (alone.lowest.code, alone.highest.code) == ("2", "4")
+    assert (alone.lowest.code, alone.highest.code) == ("2", "I")
 
 
 def test_how_long_it_has_gone_on_is_asked_where_it_matters() -> None:

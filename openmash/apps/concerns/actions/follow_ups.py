@@ -17,10 +17,10 @@ from openmash.engines.thresholds import Duty, Finding, Policy, Unknown
 
 def set_follow_ups(contact: Contact, finding: Finding, *, policy: Policy, now: datetime) -> None:
     """Set what the finding asks for, once. The caller records the event of the contact."""
-    for duty, _rules in finding.duties:
+    for duty, rules in finding.duties:
         if duty.blocks or not duty.clock:
             continue  # what blocks a decision was settled in making it
-        for text, owner in _asked(duty, finding, policy):
+        for text, owner in _asked(duty, rules, finding, policy):
             FollowUp.objects.get_or_create(
                 contact=contact,
                 duty=duty.id,
@@ -29,11 +29,15 @@ def set_follow_ups(contact: Contact, finding: Finding, *, policy: Policy, now: d
             )
 
 
-def _asked(duty: Duty, finding: Finding, policy: Policy) -> list[tuple[str, str]]:
-    """Each text and who owes it. Rule C16: one request for each thing not known."""
+def _asked(duty: Duty, rules: tuple[str, ...], finding: Finding, policy: Policy) -> list[tuple[str, str]]:
+    """Each text and who owes it. Rule C16: a request for each not-known that matters."""
     if duty.id != "information_request":
         return [(duty.text, duty.owner)]
-    return [(unknown.question, _whom_to_ask(unknown, duty, policy)) for unknown in finding.unknowns]
+    return [
+        (unknown.question, _whom_to_ask(unknown, duty, policy))
+        for unknown in finding.unknowns
+        if unknown.if_yes.rank > unknown.if_no.rank or set(unknown.rules) & set(rules)
+    ]
 
 
 def _whom_to_ask(unknown: Unknown, duty: Duty, policy: Policy) -> str:
