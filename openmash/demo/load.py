@@ -19,7 +19,7 @@ from openmash.demo.places.county import settle
 from openmash.demo.stories.eighteen_months import a_family, a_question, single_contact, told_again_and_again
 from openmash.demo.stories.open_today import ADVICE_SOURCES, begin_open_work
 from openmash.demo.stories.timeline import Timeline
-from openmash.demo.stories.vignettes import begin_vignettes
+from openmash.demo.stories.vignettes import COURSES, begin_vignettes
 from openmash.demo.tables import rows
 from openmash.demo.world import World, invented
 from openmash.engines.clocks import LONDON
@@ -28,6 +28,7 @@ from openmash.engines.thresholds import Policy
 ROOT = Path(__file__).resolve().parents[2]
 POLICY_FOLDER = ROOT / "policies" / "draft-2026-11"
 IN_FORCE_FROM = datetime(2024, 6, 1, tzinfo=LONDON)
+FACTS_TOLD = frozenset({"little_speech", "not_mobile", "disabled", "help_refused"})
 FIRE_EVERY = 250
 """Steps after which the database's waiting checks are made, so that they do not pile up to the end."""
 
@@ -129,11 +130,16 @@ class _Steps:
 
 
 def check_words(policy: Policy) -> None:
-    """Every sign, grade and example that the words speak of must be in the policy."""
+    """Every sign, grade, fact and example that the words speak of must be in the policy."""
     told = {row["sign"] for row in rows("words/signs_told")} - {""}
     meant = {sign for situation in situations().values() for sign in situation.signs}
     grades = {row["evidence"] for row in rows("words/signs_told")} - {""}
-    missing = sorted((told | meant) - policy.signs_by_id.keys()) + sorted(grades - policy.grades_by_id.keys())
+    missing = [
+        *sorted((told | meant) - policy.signs_by_id.keys()),
+        *sorted(grades - policy.grades_by_id.keys()),
+        *sorted(FACTS_TOLD - policy.facts_by_id.keys()),
+        *sorted(COURSES.keys() - {example.id for example in policy.examples}),
+    ]
     if missing:
         raise PolicyHasChanged(
             f"The policy in {POLICY_FOLDER.name} no longer has: {', '.join(missing)}. "

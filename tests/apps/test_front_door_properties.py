@@ -65,34 +65,84 @@ class Step:
     not_available: str
 
 
-steps = st.builds(
+FULL = TEXTS[-1]
+# Who would do each thing in earnest. Steps drawn from here get far; those drawn from anywhere are mostly refused.
+IN_EARNEST: dict[str, list[str]] = {
+    "start_screening": ["screener", "manager"],
+    "decide": ["screener", "manager", "head"],
+    "agree": ["manager", "second_manager", "head"],
+    "return": ["manager", "head"],
+    "answer": ["screener", "manager"],
+    "answer_unsafe": ["screener"],
+    "give_advice": ["adviser", "manager"],
+    "add_information": ["teacher", "gp", "screener"],
+    "record_sign": ["screener", "manager"],
+    "withdraw_sign": ["screener", "manager"],
+    "record_fact": ["screener"],
+    "acknowledge": ["teacher", "gp"],
+    "disagree": ["teacher", "gp"],
+    "stand": ["second_screener", "second_manager", "head", "partner"],
+    "decide_again": ["second_screener", "second_manager", "head", "partner"],
+}
+wild = st.builds(
     Step,
-    verb=st.sampled_from(
-        [
-            "start_screening",
-            "decide",
-            "decide",
-            "agree",
-            "return",
-            "answer",
-            "answer_unsafe",
-            "give_advice",
-            "add_information",
-            "record_sign",
-            "withdraw_sign",
-            "record_fact",
-            "acknowledge",
-            "disagree",
-            "stand",
-            "decide_again",
-        ]
-    ),
+    verb=st.sampled_from(sorted(IN_EARNEST)),
     person=st.sampled_from(PEOPLE),
-    text=st.sampled_from([*TEXTS, TEXTS[-1], TEXTS[-1]]),
+    text=st.sampled_from([*TEXTS, FULL]),
     level=st.sampled_from(LEVELS),
     override=st.sampled_from(OVERRIDES),
     not_available=st.sampled_from(["", "No worker can visit before Friday."]),
 )
+earnest = st.sampled_from(sorted(IN_EARNEST)).flatmap(
+    lambda verb: st.builds(
+        Step,
+        verb=st.just(verb),
+        person=st.sampled_from(IN_EARNEST[verb]),
+        text=st.just(FULL),
+        level=st.sampled_from(LEVELS),
+        override=st.sampled_from(["sign_misread", "more_serious"]),
+        not_available=st.just(""),
+    )
+)
+
+
+def said_by(verb: str, override: str = "sign_misread") -> st.SearchStrategy[Step]:
+    return st.builds(
+        Step,
+        verb=st.just(verb),
+        person=st.sampled_from(IN_EARNEST[verb]),
+        text=st.just(FULL),
+        level=st.sampled_from(LEVELS),
+        override=st.just(override),
+        not_available=st.just(""),
+    )
+
+
+def on_the_way(*verbs: str) -> st.SearchStrategy[list[Step]]:
+    """The way a contact usually goes, as far as it happens to get."""
+    return st.tuples(*(said_by(verb) for verb in verbs)).flatmap(
+        lambda way: st.integers(0, len(way)).map(lambda far: list(way[:far]))
+    )
+
+
+steps = st.one_of(wild, earnest, earnest)
+concern_plans = st.tuples(
+    on_the_way(
+        "start_screening",
+        "decide",
+        "agree",
+        "answer",
+        "disagree",
+        "stand",
+        "disagree",
+        "decide_again",
+        "decide",
+    ),
+    st.lists(steps, min_size=3, max_size=15),
+).map(lambda parts: parts[0] + parts[1])
+advice_plans = st.tuples(
+    on_the_way("give_advice", "disagree", "stand", "acknowledge"), st.lists(steps, min_size=3, max_size=12)
+).map(lambda parts: parts[0] + parts[1])
 
 
 def take(cast: Cast, contact: Contact, step: Step, now: datetime) -> None:
@@ -193,15 +243,13 @@ GENTLE = settings(
 
 
 @GENTLE
-@given(
-    sign=st.sampled_from(["A06", "B10", "B18", "D01", "D18"]), plan=st.lists(steps, min_size=5, max_size=25)
-)
+@given(sign=st.sampled_from(["A06", "B10", "B18", "D01", "D18"]), plan=concern_plans)
 def test_a_concern_keeps_every_promise(cast: Cast, sign: str, plan: list[Step]) -> None:
     run(lambda: raised(cast, SignTold(sign, "seen")), cast, plan)
 
 
 @GENTLE
-@given(plan=st.lists(steps, min_size=5, max_size=20))
+@given(plan=advice_plans)
 def test_a_request_for_advice_keeps_every_promise(cast: Cast, plan: list[Step]) -> None:
     run(lambda: asked(cast), cast, plan)
 

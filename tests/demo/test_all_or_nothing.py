@@ -37,6 +37,6 @@ def test_a_record_that_is_not_empty_is_left_alone(db: None, capsys: pytest.Captu
 
 
 def test_a_policy_without_a_sign_the_words_speak_of_is_refused() -> None:
-    emptied: Any = SimpleNamespace(signs_by_id={}, grades_by_id={})
-    with pytest.raises(PolicyHasChanged, match=r"A10.*seen"):
+    emptied: Any = SimpleNamespace(signs_by_id={}, grades_by_id={}, facts_by_id={}, examples=())
+    with pytest.raises(PolicyHasChanged, match=r"A10.*seen.*not_mobile.*v09_uncle"):
         check_words(cast(Policy, emptied))

@@ -1,6 +1,7 @@
 """What is on the record once the partnership has been loaded."""
 
 import re
+import unicodedata
 from collections import Counter
 from datetime import timedelta
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import F
 
 from openmash.apps.audit.models import Event
@@ -29,6 +31,8 @@ from openmash.apps.families.models import Description, Link
 from openmash.demo.world import World
 from openmash.engines.clocks import LONDON
 from tests.demo.words_kept_out import KEPT_OUT, NOT_FILLED_IN
+
+pytestmark = pytest.mark.django_db
 
 
 def texts() -> list[str]:
@@ -52,6 +56,10 @@ def texts() -> list[str]:
 
 def test_every_state_appears(world: World) -> None:
     assert set(Contact.objects.values_list("state", flat=True)) == set(State)
+
+
+def test_a_second_person_has_agreed_and_has_sent_back(world: World) -> None:
+    assert {True, False} == set(SecondWord.objects.values_list("agrees", flat=True))
 
 
 def test_every_kind_of_source_has_raised_a_concern(world: World) -> None:
@@ -166,8 +174,12 @@ def test_every_text_is_filled_in_and_none_has_the_words_kept_out(world: World) -
 
 
 def test_names_are_written_in_other_scripts_and_with_accents(world: World) -> None:
-    names = " ".join(Description.objects.values_list("name", flat=True))
-    assert any(ord(letter) > 127 for letter in names)
+    names = " ".join(
+        f"{name} {other}" for name, other in Description.objects.values_list("name", "other_names")
+    )
+    scripts = {unicodedata.name(letter).split()[0] for letter in names if letter.isalpha()}
+    assert scripts - {"LATIN"}
+    assert any("WITH" in unicodedata.name(letter) for letter in names if letter.isalpha())
 
 
 def test_follow_ups_are_partly_done(world: World) -> None:
@@ -176,6 +188,7 @@ def test_follow_ups_are_partly_done(world: World) -> None:
 
 
 def test_nobody_is_written_to_about_the_past(world: World) -> None:
+    assert connection.run_on_commit == []  # letters wait there until everything is kept
     assert mail.outbox == []
 
 

@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
+
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.queries.mine import raised_by
 from openmash.apps.directory.models import AgencyKind, Person, Role, RoleHeld
 from openmash.apps.directory.queries import people_with, personas
 from openmash.demo.world import World
+
+pytestmark = pytest.mark.django_db
 
 
 def test_every_role_has_somebody_in_more_than_one_locality(world: World) -> None:

@@ -96,10 +96,15 @@ def _written(name: Named, knows: Knowledge, rng: Random) -> tuple[str, str]:
     """The name as written down, and what went under other names and spellings."""
     if rng.random() >= knows.name:
         return ("", "") if rng.random() < 0.5 else (name.first[-1], "")
+    own = name.in_own_script
+    if own and knows.spelled_right == 1:
+        return f"{own} {name.last[0]}", name.said
     if rng.random() < knows.spelled_right:
-        known_too = [each for each in name.first[1:] if rng.random() < 0.3]
-        return name.full, ", ".join(known_too)
-    return f"{rng.choice(name.first)} {rng.choice(name.last)}", ""
+        spellings = [each for each in name.first if each not in (name.said, own) and rng.random() < 0.3]
+        written = [own] if own and knows.spelled_right >= WELL.spelled_right else []
+        return name.full, ", ".join([*written, *spellings])
+    heard = [each for each in name.first if each != own]
+    return f"{rng.choice(heard)} {rng.choice(name.last)}", ""
 
 
 def _address(family: Family, knows: Knowledge, day: date, rng: Random) -> tuple[str, str]:

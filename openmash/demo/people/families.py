@@ -1,5 +1,6 @@
 """Making families: children and their ages, who cares for them, where they live and have lived."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,8 +10,13 @@ from openmash.apps.families.ages import months_between
 from openmash.demo.tables import rows
 
 NEEDS_ANOTHER_ADULT = frozenset({"domestic_abuse", "physical", "sexual_harm", "before_birth", "separation"})
+TWINS = 0.06
 GROWN_UP = 18 * 12
 FLATS = ("", "", "", "Flat 2, ", "Flat 6, ")
+
+
+def _is_latin(letter: str) -> bool:
+    return not letter.isalpha() or unicodedata.name(letter).startswith("LATIN")
 
 
 @dataclass(frozen=True)
@@ -21,8 +27,18 @@ class Named:
     last: tuple[str, ...]
 
     @property
+    def said(self) -> str:
+        """The first name in Latin letters."""
+        return next((each for each in self.first if all(_is_latin(letter) for letter in each)), self.first[0])
+
+    @property
     def full(self) -> str:
-        return f"{self.first[0]} {self.last[0]}"
+        return f"{self.said} {self.last[0]}"
+
+    @property
+    def in_own_script(self) -> str:
+        """The first name as the family writes it, if that is not in Latin letters."""
+        return self.first[0] if self.first[0] != self.said else ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,7 @@ class Family:
 
 @lru_cache(maxsize=1)
 def _heritages() -> tuple[dict[str, str], ...]:
-    return tuple(rows("people/names"))
+    return rows("people/names")
 
 
 def _spelled(cell: str, rng: Random) -> tuple[str, ...]:
@@ -135,7 +151,7 @@ def _children(
     made = []
     born = [first_born]
     for _ in range(rng.choices((0, 1, 2, 3), (30, 38, 22, 10))[0]):
-        gap = timedelta(days=rng.randint(500, 1500))
+        gap = timedelta(days=rng.randint(500, 1500) if rng.random() > TWINS else 0)
         born.append(rng.choice((max(born) + gap, min(born) - gap)))
     for number, day in enumerate(born):
         its_sex = sex if number == 0 and sex else rng.choice(("female", "male"))

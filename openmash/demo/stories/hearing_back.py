@@ -132,8 +132,10 @@ def disagreements(
 def follow_ups(world: World, told: Told, by: Person, rng: Random) -> None:
     """Begin a story for each thing that is owed: most are done in time, some late, a few not yet."""
     for owed in FollowUp.objects.filter(contact_id=told.contact_id, done__isnull=True).order_by("id"):
-        if owed.pk not in world.owed and rng.random() < 0.9:
-            world.owed.add(owed.pk)
+        if owed.pk in world.owed:
+            continue
+        world.owed.add(owed.pk)
+        if rng.random() < 0.9:
             world.timeline.begin(_finish(world, told, owed, by, rng.random(), rng))
 
 

@@ -66,6 +66,14 @@ def earlier(moment: datetime, hours: float) -> datetime:
         at = _on(at.date() - timedelta(days=1), CLOSES)
 
 
+def days_written_on(source: str, until: date) -> list[date]:
+    """The days of the year before `until` on which this kind of source may have written something down."""
+    days = [until - timedelta(days=ago) for ago in range(6, 330)]
+    if source in AT_ANY_HOUR | AT_HOME:
+        return days
+    return [day for day in days if is_working_day(day) and (source not in AT_SCHOOL or is_term(day))]
+
+
 def who_is_up(moment: datetime) -> frozenset[str] | None:
     """The kinds of source that would write at this hour; None if all would."""
     if time(8) <= moment.astimezone(LONDON).time() <= time(18):

@@ -71,6 +71,9 @@ def begin_open_work(world: World, locality: str, number: int) -> None:
         unread = Course(unread=True, leaning=Leaning(0), pace=QUICK)
         waiting.append(("unread", earlier(now, 12), _everyday, unread))
         waiting.append(("just-in", today(now, minutes=3), _everyday, Course(rest=State.RECEIVED)))
+    else:
+        sent_back = Course(sent_back=True, quiet=True, leaning=Leaning(steps=-1), pace=QUICK)
+        waiting.append(("sent-back", earlier(now, 20), _serious, sent_back))
     for key, at, wanted, course in waiting:
         world.timeline.begin(_open_concern(world, f"{locality}/today/{key}", locality, at, wanted, course))
     begin_open_advice(world, locality, number)

@@ -31,7 +31,7 @@ class Course:
     """How far a concern comes and what is decided, where that is not left to chance.
 
     `rest` is the state in which it is left today, `disagree_at` the step of a disagreement left open.
-    `quiet`: nothing comes after the answer has been read.
+    `quiet`: nothing comes after the answer has been read. `sent_back`: the second person does not agree at first.
     """
 
     rest: State | None = None
@@ -39,6 +39,7 @@ class Course:
     disagree_at: int = 0
     unread: bool = False
     quiet: bool = False
+    sent_back: bool = False
     links: bool = True
     pace: tuple[float, float] = field(default=(0.3, 5.0))
     """Office hours between steps, least and most."""
@@ -79,7 +80,9 @@ def _screen_and_decide(
             return
         at = _pause(told, at, rng, course)
         yield at
-        if not _second_person(world, told, decision, at, rng, may_return=course.rest is None):
+        sent_back = course.sent_back or (course.rest is None and not course.quiet and rng.random() < 0.25)
+        _second_person(world, told, decision, at, rng, agrees=not sent_back)
+        if sent_back:
             yield from _screen_and_decide(world, told, screener, at, rng, _as_the_policy_says(course))
             return
     follow_ups(world, told, screener, rng)
@@ -92,7 +95,7 @@ def _screen_and_decide(
 
 
 def _as_the_policy_says(course: Course) -> Course:
-    return Course(rest=course.rest, leaning=Leaning(steps=0), links=course.links, pace=course.pace)
+    return replace(course, leaning=Leaning(steps=0), sent_back=False)
 
 
 def _after_the_answer(
@@ -192,16 +195,12 @@ ASKED_ABOUT = frozenset({"police", "school", "gp", "health_visiting", "housing"}
 
 
 def _second_person(
-    world: World, told: Told, decision: Decision, at: datetime, rng: Random, *, may_return: bool
-) -> bool:
-    """A second person agrees (True) or sends it back."""
+    world: World, told: Told, decision: Decision, at: datetime, rng: Random, *, agrees: bool
+) -> None:
+    """A second person agrees, or sends it back."""
     contact = reload(told)
     by = _manager(world, told, decision.by_id, rng)
     names = named(world, told.voice, told.source)
-    if may_return and rng.random() < 0.25:
-        reason = say(world, "return", "all", names, rng)
-        return_decision(contact_id=contact.pk, seen_version=contact.version, reason=reason, by=by, now=at)
-        return False
-    reason = say(world, "agree", "all", names, rng)
-    agree(contact_id=contact.pk, seen_version=contact.version, reason=reason, by=by, now=at)
-    return True
+    reason = say(world, "agree" if agrees else "return", "all", names, rng)
+    give_word = agree if agrees else return_decision
+    give_word(contact_id=contact.pk, seen_version=contact.version, reason=reason, by=by, now=at)

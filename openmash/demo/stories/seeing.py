@@ -11,6 +11,7 @@ from openmash.demo.words.phrases import Phrase
 from openmash.demo.world import World
 from openmash.engines.thresholds import Sign
 
+ANOTHER_ADULT = frozenset({"other", "Other", "otherword", "Otherword"})
 Wanted = Callable[[Sign], bool]
 
 
@@ -74,7 +75,7 @@ def _could_be_said(
         return False
     if not phrase.part and how.wanted is not None:
         return False
-    if {"other", "Other"} & phrase.needs and family.other is None:
+    if ANOTHER_ADULT & phrase.needs and family.other is None:
         return False
     if {"sibling", "Sibling"} & phrase.needs and not family.siblings(child, day):
         return False

@@ -1,7 +1,7 @@
 """Writing what somebody saw or heard, in the words of their trade."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from openmash.demo.tables import rows
@@ -81,11 +81,13 @@ class Accounts:
         return "\n".join(["From our own record:", *lines]) if lines else ""
 
 
-def log_of(phrases: Sequence[Phrase], until: date, lines: int, rng: Random) -> list[tuple[date, Phrase]]:
-    """Dated lines over the last year. Only a very long log has a phrase more than twice."""
+def log_of(
+    phrases: Sequence[Phrase], days: Sequence[date], lines: int, rng: Random
+) -> list[tuple[date, Phrase]]:
+    """Lines with days taken from `days`. Only a very long log has a phrase more than twice."""
     offered = [*phrases, *(phrase for phrase in phrases if "[" in phrase.text)]
     if lines <= LONG_LOG:
         chosen = rng.sample(offered, min(lines, len(offered)))
     else:
         chosen = rng.choices(offered, k=lines) if offered else []
-    return [(until - timedelta(days=rng.randint(6, 330)), phrase) for phrase in chosen]
+    return [(rng.choice(days), phrase) for phrase in chosen]

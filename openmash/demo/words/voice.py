@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 from openmash.apps.families.actions import PersonDescribed
+from openmash.apps.families.ages import age_in_words
 from openmash.demo.people.families import Adult, Family, FamilyChild
 
 HE = {"female": ("she", "her", "her"), "male": ("he", "him", "his")}
@@ -40,7 +41,7 @@ def voice_of(
             _put(names, "otherword", "stepmum")
     siblings = family.siblings(child, day)
     if siblings:
-        _put(names, "sibling", rng.choice(siblings).name.first[0])
+        _put(names, "sibling", rng.choice(siblings).name.said)
     _put(names, "household", _household(family, day))
     names["weeks"] = rng.choice(("three", "four", "five", "six"))
     names["relation"] = rng.choice(RELATIONS)
@@ -78,7 +79,7 @@ def _called(child: FamilyChild, name: str, day: date) -> str:
 
 
 def _carer_called(carer: Adult, his: str, source: str, rng: Random) -> str:
-    first, last = carer.name.first[0], carer.name.last[0]
+    first, last = carer.name.said, carer.name.last[0]
     if source in FORMAL:
         return rng.choice((f"{first} {last}", f"{'Mr' if carer.sex == 'male' else 'Ms'} {last}"))
     if source == "family":
@@ -93,16 +94,16 @@ def _adult_called(adult: Adult, source: str, rng: Random) -> str:
         return adult.name.full
     if source in ("neighbour", "other_public"):
         return "the man there" if adult.sex == "male" else "the woman there"
-    return rng.choice((adult.label, adult.name.first[0], adult.name.full))
+    return rng.choice((adult.label, adult.name.said, adult.name.full))
 
 
 def _household(family: Family, day: date) -> str:
-    children = [f"{c.name.first[0]} ({_age(c.months(day))})" for c in family.children if c.is_child_on(day)]
-    adults = [family.carer.name.first[0], *([family.other.name.first[0]] if family.other else [])]
+    children = [f"{c.name.said} ({_age(c.months(day))})" for c in family.children if c.is_child_on(day)]
+    adults = [family.carer.name.said, *([family.other.name.said] if family.other else [])]
     everyone = [*adults, *children]
     return ", ".join(everyone[:-1]) + f" and {everyone[-1]}" if len(everyone) > 1 else everyone[0]
 
 
 def _age(months: int | None) -> str:
     months = months or 0
-    return f"{months} months" if months < 24 else str(months // 12)
+    return age_in_words(months) if months < 24 else str(months // 12)
