@@ -43,7 +43,7 @@ class Size:
     questions: int
 
 
-SIZES = {"full": Size(8, 6, 6, 4), "small": Size(2, 3, 9, 2)}
+SIZES = {"full": Size(8, 6, 5, 3), "small": Size(2, 3, 9, 2)}
 
 
 class NotEmpty(Exception):

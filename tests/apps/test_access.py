@@ -32,6 +32,7 @@ EXPECTED = {
     "see_as_raiser": RAISING,
     "acknowledge": RAISING,
     "disagree": RAISING,
+    "become_concern": RAISING,
     "add_information": RAISING | SCREENING,
     "see_as_hub": HUB,
     "see_advice": HUB | {"adviser"},

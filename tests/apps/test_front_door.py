@@ -10,7 +10,7 @@ from django.db import connections
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event
-from openmash.apps.concerns.account import Raiser, SignTold
+from openmash.apps.concerns.account import PartTold, Raiser, SignTold
 from openmash.apps.concerns.actions.answering import acknowledge, answer, become_concern, give_advice
 from openmash.apps.concerns.actions.deciding import agree, decide, return_decision
 from openmash.apps.concerns.actions.disagreeing import disagree, reply_to_disagreement
@@ -19,6 +19,7 @@ from openmash.apps.concerns.actions.linking import say_same_child
 from openmash.apps.concerns.actions.raising import ask_advice, raise_concern
 from openmash.apps.concerns.actions.screening import (
     add_information,
+    record_fact,
     record_sign,
     start_screening,
     withdraw_sign,
@@ -30,6 +31,7 @@ from openmash.apps.concerns.queries.findings import work_out
 from openmash.apps.concerns.queries.lists import mine, worklist
 from openmash.apps.concerns.queries.looking import find_by_code, look_as_hub, look_as_raiser
 from openmash.apps.concerns.states import State
+from openmash.apps.families.actions import PersonDescribed
 from openmash.apps.policy.actions import adopt
 from openmash.apps.policy.queries import adopted, in_force
 from tests.apps.journey import HOUR, answered, asked, choice, decided, raised, screening
@@ -509,3 +511,128 @@ def test_danger_now_is_immediate_whatever_signs_were_chosen(cast: Cast) -> None:
     assert contact.findings.get().level == "I"
     assert contact.due_at == MONDAY
     assert raised(cast, "A06", in_danger="not_known").findings.get().level == "2"
+
+
+# Nothing that was once known can be put aside by one person
+
+
+def one_decides(cast: Cast, contact: Contact, level: str, pathway: str, by: str = "screener") -> bool:
+    """Whether the decision waits for a second person."""
+    contact.refresh_from_db()
+    chosen = choice(level, pathway, why_not_policy="sign_misread", not_seen_because="Seen at school.")
+    made = decide(
+        contact_id=contact.pk, seen_version=contact.version, choice=chosen, by=cast.people[by], now=NOW
+    )
+    return made.needs_second
+
+
+def test_a_sign_added_and_withdrawn_again_still_takes_two(cast: Cast) -> None:
+    contact = screening(cast, "A06")
+    added = record_sign(contact_id=contact.pk, sign="D01", evidence="seen", by=cast.manager, now=NOW)
+    contact.refresh_from_db()
+    assert contact.due_at == NOW  # and the clock is at once
+    withdraw_sign(contact_id=contact.pk, sign_id=added.pk, reason="Misread.", by=cast.screener, now=NOW)
+    assert one_decides(cast, contact, "2", "early_help")
+
+
+def test_a_fact_taken_back_still_takes_two(cast: Cast) -> None:
+    contact = screening(cast, "A06")
+    for said in ("yes", "not_known"):
+        record_fact(
+            contact_id=contact.pk, fact="known_person_of_risk", answer=said, by=cast.screener, now=NOW
+        )
+    assert one_decides(cast, contact, "2", "early_help")
+
+
+def test_a_decision_once_in_force_still_guards(cast: Cast) -> None:
+    contact = answered(cast, "A06", chosen=choice("4", "strategy_discussion", why_not_policy="more_serious"))
+    add_information(contact_id=contact.pk, text="All was explained.", by=cast.teacher, now=NOW)
+    contact.refresh_from_db()
+    start_screening(contact_id=contact.pk, seen_version=contact.version, by=cast.screener, now=NOW)
+    assert one_decides(cast, contact, "2", "early_help")
+
+
+def test_a_level_the_child_is_held_at_still_guards(cast: Cast) -> None:
+    contact = answered(cast, "A06")
+    disagree(contact_id=contact.pk, reason="Far worse.", level_asked="4", by=cast.teacher, now=NOW)
+    contact.refresh_from_db()
+    reply_to_disagreement(
+        contact_id=contact.pk,
+        seen_version=contact.version,
+        outcome="decide_again",
+        reason="We look again.",
+        by=cast.second_screener,
+        now=NOW,
+    )
+    assert one_decides(cast, contact, "2", "early_help")
+
+
+def test_new_information_never_gives_more_time_to_what_was_not_answered(cast: Cast) -> None:
+    contact = decided(cast, "D18", chosen=choice("4", "strategy_discussion"))
+    before = contact.due_at
+    add_information(contact_id=contact.pk, text="She rang again.", by=cast.teacher, now=NOW)
+    contact.refresh_from_db()
+    assert contact.due_at <= before
+
+
+def test_new_information_in_a_disagreement_is_decided_on(cast: Cast) -> None:
+    contact = answered(cast, "A06")
+    disagree(contact_id=contact.pk, reason="Worse.", by=cast.teacher, now=NOW)
+    add_information(contact_id=contact.pk, text="A broken arm today.", by=cast.teacher, now=NOW + HOUR)
+    contact.refresh_from_db()
+    with pytest.raises(Incomplete, match="taken again"):
+        stand(contact, cast.second_screener)
+
+
+def test_above_the_first_step_nobody_who_had_a_say_answers(cast: Cast) -> None:
+    contact = answered(cast, "A06")
+    for number in (1, 2):
+        disagree(contact_id=contact.pk, reason="Worse.", by=cast.teacher, now=NOW)
+        contact.refresh_from_db()
+        if number == 1:
+            stand(contact, cast.manager)
+            contact.refresh_from_db()
+    with pytest.raises(NotPossibleNow, match="somebody else"):
+        stand(contact, cast.manager)
+    stand(contact, cast.second_manager)
+
+
+def test_one_adviser_does_not_end_a_request_that_speaks_of_protection(cast: Cast) -> None:
+    contact = asked(cast, signs=(SignTold("D01", "seen"),), parts=(child(about_age=0),))
+    advice: dict[str, Any] = {
+        "contact_id": contact.pk,
+        "seen_version": 1,
+        "text": "Keep an eye on it.",
+        "now": NOW,
+    }
+    with pytest.raises(NotPossibleNow, match="protection"):
+        give_advice(**advice, by=cast.adviser)
+    give_advice(**advice, by=cast.manager)
+
+
+def test_only_whoever_asked_makes_a_request_a_concern(cast: Cast) -> None:
+    contact = asked(cast)
+    with pytest.raises(Refused):
+        become_concern(account=account(cast, "B18", arose_from=contact.pk), by=cast.screener, now=NOW)
+
+
+def test_what_the_front_door_added_is_not_told_to_the_raiser(cast: Cast) -> None:
+    first = raised(cast, "A06")
+    second = raised(cast, "A06", now=MONDAY + HOUR, same_child_as=first.pk)
+    for contact in (first, second):
+        record_sign(contact_id=contact.pk, sign="A10", evidence="seen", by=cast.screener, now=NOW)
+    third = raised(cast, "A10", now=NOW + HOUR, same_child_as=second.pk)
+    assert "C6a" not in {fired["rule"] for fired in third.findings.get().finding["fired"]}
+
+
+def test_a_discarded_draft_cannot_be_sent(cast: Cast) -> None:
+    draft = start_draft(kind="concern", by=cast.teacher, now=MONDAY)
+    discard_draft(draft_id=draft.pk, by=cast.teacher, now=NOW)
+    with pytest.raises(NotPossibleNow):
+        raise_concern(account=account(cast), by=cast.teacher, now=NOW, draft_id=draft.pk)
+
+
+def test_a_baby_at_home_counts_for_the_child_the_concern_is_about(cast: Cast) -> None:
+    baby = PartTold(role="other_child", person=PersonDescribed(kind="child", born_on=date(2026, 7, 1)))
+    assert raised(cast, "B18", parts=(child(about_age=8),)).findings.get().level == "3"
+    assert raised(cast, "B18", parts=(child(about_age=8), baby)).findings.get().level == "4"

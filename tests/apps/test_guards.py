@@ -1,5 +1,7 @@
 """What the database refuses, whatever the Python above it does."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
@@ -201,4 +203,28 @@ def test_a_disagreement_holds_the_child(cast: Cast) -> None:
     contact = answered(cast, "A06", chosen=choice())
     assert "contact_disagreed_is_held" in refused(
         lambda: Contact.objects.filter(pk=contact.pk).update(state="disagreed", held_rank=None)
+    )
+
+
+def test_what_the_raiser_said_is_written_once(cast: Cast) -> None:
+    contact = raised(cast, "A06")
+    for change in (
+        {"account": "Other words."},
+        {"raised_by": cast.gp},
+        {"received_at": MONDAY - timedelta(days=1)},
+    ):
+        assert "Cannot" in refused(
+            lambda change=change: Contact.objects.filter(pk=contact.pk).update(**change)
+        )
+
+
+def test_having_looked_is_not_having_written(cast: Cast) -> None:
+    contact = raised(cast, "A06")
+    check_now()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
+        cursor.execute("UPDATE audit_event SET verb = 'see_as_hub'")
+        cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER USER")
+    assert "without an audit event" in refused(
+        lambda: SignRecorded.objects.create(contact=contact, sign="A06", evidence="seen", at=MONDAY)
     )

@@ -62,6 +62,7 @@ ALLOWED: dict[str, frozenset[Ground]] = {
     "see_as_raiser": RAISERS,
     "acknowledge": RAISERS,
     "disagree": RAISERS,
+    "become_concern": RAISERS,
     "add_information": RAISERS | FRONT_DOOR,
     "see_as_hub": HUB,
     "see_advice": HUB | {Ground.ADVISES_HERE},

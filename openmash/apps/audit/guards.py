@@ -16,7 +16,8 @@ def never_deleted() -> pgtrigger.Trigger:
 def audited(kind: str, subject: str) -> pgtrigger.Trigger:
     """No write without an event about the same subject in the same transaction.
 
-    Checked when the transaction commits, so that an action may write and record in either order.
+    Checked when the transaction commits, so that an action may write and record in either order. To have looked
+    is not to have written: events of looking do not count.
     `subject` is the column of the row that holds the subject's identifier.
     """
     return pgtrigger.Trigger(
@@ -26,11 +27,12 @@ def audited(kind: str, subject: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update,
         timing=pgtrigger.Deferred,
         # Only names of our own tables and columns are put in: nothing that anybody typed.
-        func=f"""
+        func=rf"""
             IF NOT EXISTS (
                 SELECT 1 FROM audit_event
                 WHERE transaction = pg_current_xact_id()::text::bigint
-                  AND outcome = 'done' AND subject_kind = '{kind}'
+                  AND outcome = 'done' AND verb NOT LIKE 'see\_%' AND verb <> 'prove_by_code'
+                  AND subject_kind = '{kind}'
                   AND subject_id = NEW.{subject}::text
             ) THEN
                 RAISE EXCEPTION 'write to % without an audit event', TG_TABLE_NAME

@@ -1,5 +1,6 @@
 """Turns what is recorded on a contact into the case the threshold policy is asked about."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -28,12 +29,14 @@ def case_of(
 ) -> Case:
     """The case as it stood at `as_of`: signs not withdrawn, latest facts, and earlier linked contacts."""
     today = day_of(as_of)
+    parts = list(parts)
     children = [part.description for part in parts if part.role == Role.SUBJECT]
+    others = [part.description for part in parts if part.role == Role.OTHER_CHILD]
     return Case(
         as_of=today,
         observations=tuple(_observation(sign, today) for sign in signs),
         facts=_facts(contact, facts, policy),
-        age_months=_youngest(children, today),
+        age_months=_youngest(children, others, today),
         unborn=_unborn(children),
         past=_earlier(list(earlier), policy),
         agency=_agency_of(contact),
@@ -62,14 +65,24 @@ def _facts(contact: Contact, facts: Iterable[FactRecorded], policy: Policy) -> M
     return {**{fact: answer for fact, answer in told.items() if fact in known}, **answers}
 
 
-def _youngest(children: Iterable[Description], today: date) -> tuple[int, int] | None:
-    """The age of the youngest child: a rule about young children must hold if any of them may be young."""
-    born = [child for child in children if child.kind != Description.Kind.UNBORN]
-    ranges = [age_range(c.born_on, c.about_age, day_of(c.described_at), today) for c in born]
-    known = [r for r in ranges if r is not None]
-    if not ranges or len(known) < len(ranges):
+def _youngest(
+    subjects: Iterable[Description], others: Iterable[Description], today: date
+) -> tuple[int, int] | None:
+    """The age of the youngest child at home: a rule about young children must hold if any of them may be young.
+
+    Nobody knowing the age of a child the concern is about makes it not known; of another child it is left out.
+    """
+    ages = [_age(child, today) for child in subjects if child.kind != Description.Kind.UNBORN]
+    known = [age for age in ages if age is not None]
+    if not ages or len(known) < len(ages):
         return None
+    born = [child for child in others if child.kind != Description.Kind.UNBORN]
+    known += [age for child in born if (age := _age(child, today)) is not None]
     return min(low for low, _high in known), min(high for _low, high in known)
+
+
+def _age(child: Description, today: date) -> tuple[int, int] | None:
+    return age_range(child.born_on, child.about_age, day_of(child.described_at), today)
 
 
 def _unborn(children: Iterable[Description]) -> Answer:
@@ -96,13 +109,14 @@ def _earlier(
 def _past(contact: Contact, signs: Iterable[SignRecorded], policy: Policy, *, assessed: bool) -> PastContact:
     # Signs of an older policy may no longer exist; those that do keep what they add up to.
     known = {sign.id: sign for sign in policy.signs}
-    kinds = [known[s.sign].accumulates for s in signs if s.sign in known and known[s.sign].accumulates]
+    told = {sign.sign for sign in signs} & known.keys()
+    kinds = [known[sign].accumulates for sign in told if known[sign].accumulates]
     return PastContact(
         at=day_of(contact.received_at),
         agency=_agency_of(contact),
         agency_kind=_kind_of(contact, policy),
         accumulates=frozenset(kinds),
-        entries=max(1, len(kinds)),
+        entries=max(Counter(kinds).values(), default=1),
         assessed=assessed,
     )
 

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -28,12 +29,13 @@ def new_code() -> str:
     return f"{_letters(4)}-{_letters(4)}-{_letters(4)}"
 
 
-def hash_of(code: str) -> str:
+def hash_of(code: str, secret: str | None = None) -> str:
     """The only form in which a code is kept. Case, spaces and dashes do not matter."""
     plain = "".join(c for c in code.upper() if c.isalnum())
-    return salted_hmac("openmash.contact-code", plain, algorithm="sha256").hexdigest()
+    return salted_hmac("openmash.contact-code", plain, secret=secret, algorithm="sha256").hexdigest()
 
 
 def is_code(code: str, kept: str) -> bool:
-    """Whether this is the code behind a kept hash."""
-    return bool(kept) and constant_time_compare(hash_of(code), kept)
+    """Whether this is the code behind a kept hash, made with the present secret or one before it."""
+    secrets_tried: list[str] = [str(each) for each in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
+    return bool(kept) and any(constant_time_compare(hash_of(code, each), kept) for each in secrets_tried)

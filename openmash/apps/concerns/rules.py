@@ -24,10 +24,13 @@ SETTLED_ON_THE_FORM = frozenset({"seen_before_closing", "decision_for_each_child
 LOWERING = frozenset({"information_checked", "sign_misread", "child_now_safe", "already_helped"})
 RAISING = frozenset({"more_serious", "history", "information_checked"})
 
+CHILD_OUTCOMES = frozenset({"same_decision", "own_concern", "not_affected"})
+
 CAPACITY_WORDS = re.compile(
     r"\b(no|lack of|limited|insufficient|without) (capacity|staff|staffing|social workers?|resources?)\b"
-    r"|\bcapacity to (allocate|respond|take)\b|\bshort[- ]staffed\b|\bshort of staff\b|\bwaiting list\b"
-    r"|\bunable to allocate\b|\b(nobody|no one|no-one) (is )?(free|available)\b|\btoo busy\b",
+    r"|\bcapacity to (allocate|respond|take)\b|\bat capacity\b|\bshort[- ]staffed\b|\bshort of staff\b"
+    r"|\bnot enough (staff|workers|social workers)\b|\bcaseloads? (is|are) (too )?(high|full)\b"
+    r"|\bunable to allocate\b|\bno (social )?worker is (free|available)\b|\btoo busy to\b",
     re.IGNORECASE,
 )
 
@@ -61,15 +64,17 @@ class Standing:
 
     policy: Policy
     finding: Finding
-    raised_rank: int
-    """Level the threshold gave when the contact was raised: withdrawing a sign does not undo it."""
+    highest_rank: int
+    """Highest level ever found, decided or held for this contact: withdrawing a sign does not undo it."""
     child_seen: bool
     other_children: tuple[int, ...]
     decider_is_manager: bool
+    held_before: bool = False
+    """An account was taken back, or the source doubted, at some time: going lower takes two people."""
 
     @property
     def policy_rank(self) -> int:
-        return max(self.raised_rank, self.finding.level.rank)
+        return max(self.highest_rank, self.finding.level.rank)
 
     def has_duty(self, duty_id: str) -> bool:
         return any(duty.id == duty_id for duty, _rules in self.finding.duties)
@@ -82,7 +87,7 @@ def why_not_decide(choice: Choice, standing: Standing) -> list[Reason]:
         return reasons
     return [
         *_level_and_pathway(choice, standing),
-        *_capacity(choice),
+        *_capacity(choice, standing),
         *_other_level(choice, standing),
         *_unseen(choice, standing),
         *_siblings(choice, standing),
@@ -100,9 +105,9 @@ def second_person_reasons(choice: Choice, standing: Standing) -> list[str]:
             f"The published threshold says {_named(policy, standing.policy_rank)} "
             "and this decision is lower (rule C19)."
         )
-    doubted_and_lower = rank < standing.policy_rank and standing.has_duty("second_person_to_discount")
+    doubted_and_lower = rank < standing.policy_rank and standing.held_before
     if choice.discounted_because or doubted_and_lower:
-        reasons.append("The source is doubted or discounted (rule C14).")
+        reasons.append("The source was doubted or an account taken back (rules C14 and C15).")
     if standing.decider_is_manager:
         return reasons
     if finding.consider is not None and rank < finding.consider.rank:
@@ -147,16 +152,27 @@ def _level_and_pathway(choice: Choice, standing: Standing) -> list[Reason]:
     return []
 
 
-def _capacity(choice: Choice) -> list[Reason]:
-    if CAPACITY_WORDS.search(choice.rationale) and not choice.response_not_available.strip():
-        return [
-            Reason(
-                "rationale",
-                "Your reasons mention staffing or waiting. That cannot be a reason for a level. "
-                "Write it under “Response not available”, and give the reasons for the level here.",
-            )
-        ]
-    return []
+def _capacity(choice: Choice, standing: Standing) -> list[Reason]:
+    """Rule C17. Where a decision goes lower or closes, want of capacity may stand in none of its reasons."""
+    lower = standing.policy.level(choice.level).rank < standing.policy_rank
+    answered_for = lower or standing.policy.pathway(choice.pathway).closes
+    if choice.response_not_available.strip() and not answered_for:
+        return []
+    written = {
+        "rationale": choice.rationale,
+        "not_seen_because": choice.not_seen_because,
+        "discounted_because": choice.discounted_because,
+        **{f"child_{part}": reason for part, (_outcome, reason) in choice.children.items()},
+    }
+    return [
+        Reason(
+            field,
+            "Your reasons mention staffing or capacity. That cannot be a reason for a level or for closing. "
+            "Write it under “Response not available”, and give the reasons themselves here.",
+        )
+        for field, text in written.items()
+        if CAPACITY_WORDS.search(text)
+    ]
 
 
 def _other_level(choice: Choice, standing: Standing) -> list[Reason]:
@@ -206,7 +222,8 @@ def _siblings(choice: Choice, standing: Standing) -> list[Reason]:
     missing = [
         part
         for part in standing.other_children
-        if not all(text.strip() for text in choice.children.get(part, ("", "")))
+        if choice.children.get(part, ("", ""))[0] not in CHILD_OUTCOMES
+        or not choice.children.get(part, ("", ""))[1].strip()
     ]
     return [
         Reason(f"child_{part}", "Decide for this child too, and write why (rule C12).") for part in missing

@@ -69,6 +69,8 @@ def link_same(
     """
     if not reason.strip():
         raise LinkRefused("Say why you think this is the same child.")
+    if description.pk == earlier.pk:
+        raise LinkRefused("Choose another contact: these are the same description.")
     if Description.Kind.ADULT in (description.kind, earlier.kind):
         raise LinkRefused("Only children can be linked here.")
     with connection.cursor() as cursor:  # one linker at a time, or two could make two children of one
@@ -94,7 +96,7 @@ def link_same(
         subject_id=child.pk,
         ground=ground,
         now=now,
-        detail={"descriptions": [str(description.pk), str(earlier.pk)], "reason": reason},
+        detail={"descriptions": [str(description.pk), str(earlier.pk)]},
     )
     return child
 
@@ -114,7 +116,7 @@ def unlink(*, link: Link, reason: str, by: Person | None, ground: str, now: date
         subject_id=link.child_id,
         ground=ground,
         now=now,
-        detail={"description": str(link.description_id), "reason": reason},
+        detail={"description": str(link.description_id)},
     )
 
 

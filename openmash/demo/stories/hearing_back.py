@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from openmash.apps.concerns.actions.answering import acknowledge, answer
-from openmash.apps.concerns.actions.disagreeing import disagree, reply_to_disagreement
+from openmash.apps.concerns.actions.disagreeing import already_had_a_say, disagree, reply_to_disagreement
 from openmash.apps.concerns.actions.follow_ups import finish_follow_up
 from openmash.apps.concerns.actions.screening import add_information
 from openmash.apps.concerns.models import Contact, FollowUp
@@ -88,24 +88,25 @@ def say_no(world: World, told: Told, at: datetime, rng: Random) -> int:
     ).step
 
 
-def reply(world: World, told: Told, step: int, stands: bool, at: datetime, rng: Random) -> None:
-    """The people of this step answer the disagreement."""
+def reply(world: World, told: Told, step: int, stands: bool, at: datetime, rng: Random) -> bool:
+    """The people of this step answer the disagreement. False if all of them have had a say in it before."""
     contact = reload(told)
     locality = told.family.home(told.at.date()).locality
-    decided_by = contact.decision.by_id if contact.decision else None
-    people = world.county.holding(REPLIES_AT[step], locality)
-    if contact.kind == Kind.ADVICE and step == 1:
-        people = world.county.holding("adviser", locality)
-    by = rng.choice([person for person in people if step == 1 or person.pk != decided_by])
+    role = "adviser" if contact.kind == Kind.ADVICE and step == 1 else REPLIES_AT[step]
+    spoken = already_had_a_say(contact) if step > 1 else frozenset()
+    people = [person for person in world.county.holding(role, locality) if person.pk not in spoken]
+    if not people:
+        return False
     part, whom = ("stands", str(step)) if stands else ("again", "all")
     reply_to_disagreement(
         contact_id=contact.pk,
         seen_version=contact.version,
         outcome="stands" if stands else "decide_again",
         reason=say(world, part, whom, named(world, told.voice, told.source), rng),
-        by=by,
+        by=rng.choice(people),
         now=at,
     )
+    return True
 
 
 def disagreements(
@@ -123,7 +124,8 @@ def disagreements(
         at = later(at, rng.uniform(1, 3 + 4 * step))
         yield at
         stands = bool(open_at) or rng.random() < 0.6
-        reply(world, told, step, stands, at, rng)
+        if not reply(world, told, step, stands, at, rng):
+            return at
         at += timedelta(hours=rng.uniform(3, 30))
         if not stands or step == LAST_STEP or (not open_at and rng.random() < 0.65):
             return at

@@ -133,7 +133,7 @@ def _first_look(told: Told, rng: Random, course: Course) -> datetime:
         return told.at + timedelta(minutes=rng.randint(4, 20))
     if told.rank == 4:
         return told.at + timedelta(minutes=rng.randint(8, 30 if course.rest else 150))
-    if course.rest is None and rng.random() < 0.08:
+    if course == Course() and rng.random() < 0.08:
         return later(told.at, rng.uniform(10, 24))
     return later(told.at, rng.uniform(*course.pace))
 

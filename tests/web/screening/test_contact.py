@@ -62,7 +62,9 @@ def test_what_is_not_known_is_listed_and_never_shown_as_no(cast: Cast, as_person
     record_fact(contact_id=contact.pk, fact="disabled", answer="no", note="GP", by=by, now=now)
     record_fact(contact_id=contact.pk, fact="not_mobile", answer="not_known", by=by, now=now)
     page = record_of(contact, cast, as_person)
-    unknown = page[page.index("Not known: never taken as no") : page.index("Answered Is the child in danger now")]
+    unknown = page[
+        page.index("Not known: never taken as no") : page.index("Answered Is the child in danger now")
+    ]
     assert "Is the child unable to move about on their own" in unknown
     assert "Has the family said no to help?" in unknown and "To ask: The agency that offered help." in unknown
     assert "Is the child disabled" not in unknown

@@ -5,16 +5,18 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.grounds import LEADERS, grounds_of
 from openmash.apps.concerns.account import Account
 from openmash.apps.concerns.actions.moves import locked, move, next_state
 from openmash.apps.concerns.actions.raising import Raised, raise_concern
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Acknowledgement, Answer, Contact
 from openmash.apps.concerns.notices import say_an_answer_waits
-from openmash.apps.concerns.permission import NO_CODES, note_down, permitted
+from openmash.apps.concerns.permission import NO_CODES, facts_for_access, note_down, permitted, whoever
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.concerns.states import ENDS
 from openmash.apps.directory.models import Person
+from openmash.apps.policy.queries import adopted
 
 NEWER_ANSWER = "There is a newer answer than the one you read. Read it first, then tell us what you think."
 
@@ -58,11 +60,24 @@ def give_advice(
     contact = locked(contact_id, seen_version)
     ground = permitted("give_advice", contact, by, now)
     next_state("give_advice", contact)
+    _not_too_serious_for_advice(contact, by, now)
     written = _write(contact, text, unsafe_because, by, now)
     move(contact, "give_advice", by=by, ground=ground, now=now, answer=written, screener=by, held_rank=None)
     if written.sent_at is not None:
         say_an_answer_waits(contact)
     return written
+
+
+def _not_too_serious_for_advice(contact: Contact, by: Person, now: datetime) -> None:
+    """Where the threshold speaks of protection, advice alone is not an answer that one adviser may give."""
+    policy = adopted(contact.policy_id).policy
+    found = max(contact.findings.values_list("level_rank", flat=True), default=1)
+    leads = grounds_of(whoever(by, NO_CODES, now), facts_for_access(contact)) & LEADERS
+    if found >= policy.level(policy.second_person_from).rank and not leads:
+        raise NotPossibleNow(
+            "The published threshold speaks of protection for what was told here. Ring the person who asked and have "
+            "them make it a concern. If advice is enough, a manager has to give it."
+        )
 
 
 @transaction.atomic
@@ -79,7 +94,7 @@ def become_concern(
     if account.arose_from is None:
         raise NotPossibleNow("This did not arise from a request for advice.")
     advice = locked(account.arose_from)
-    ground = permitted("add_information", advice, by, now, codes)
+    ground = permitted("become_concern", advice, by, now, codes)
     raised = raise_concern(account=account, by=by, now=now, draft_id=draft_id, draft_code=draft_code)
     if raised.was_already_sent:
         return raised

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from openmash.apps.access.grounds import LEADERS, grounds_of
 from openmash.apps.concerns.actions.findings import Kept, record_finding
-from openmash.apps.concerns.actions.follow_ups import set_follow_ups
+from openmash.apps.concerns.actions.follow_ups import ask_for_a_concern_about, set_follow_ups
 from openmash.apps.concerns.actions.moves import locked, move, next_state
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import ChildConsidered, Contact, Decision, FindingRecorded, SecondWord
@@ -82,6 +82,11 @@ def agree(*, contact_id: UUID, seen_version: int, reason: str, by: Person, now: 
     contact, decision, ground = _second_word(contact_id, seen_version, "agree", reason, by, now)
     policy = adopted(contact.policy_id).policy
     kept = record_finding(contact, FindingRecorded.Stage.DECIDED, policy=policy, now=now)
+    if kept.finding.level.rank > decision.policy_rank:
+        raise NotPossibleNow(
+            "More is known now than when this was decided, and the published threshold says a higher level. "
+            "Return the decision, so that it is taken again with what is known."
+        )
     _put_in_force(
         contact, decision, "agree", kept, by=by, ground=ground, now=now, detail={"decision": decision.pk}
     )
@@ -134,6 +139,8 @@ def _put_in_force(
 ) -> None:
     policy = adopted(contact.policy_id).policy
     set_follow_ups(contact, kept.finding, policy=policy, now=now)
+    for other in decision.children_considered.filter(outcome=ChildConsidered.Outcome.OWN_CONCERN):
+        ask_for_a_concern_about(contact, other, policy=policy, now=now)
     move(
         contact,
         verb,

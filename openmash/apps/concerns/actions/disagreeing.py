@@ -8,14 +8,16 @@ from django.db import transaction
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import Ground, grounds_of
 from openmash.apps.concerns.actions.answering import NEWER_ANSWER
+from openmash.apps.concerns.actions.findings import keep_up
 from openmash.apps.concerns.actions.moves import locked, move, next_state
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
-from openmash.apps.concerns.models import Answer, Contact, Disagreement, FindingRecorded, Reply
+from openmash.apps.concerns.models import Answer, Contact, Disagreement, FindingRecorded, Reply, SecondWord
 from openmash.apps.concerns.notices import say_an_answer_waits
 from openmash.apps.concerns.permission import NO_CODES, facts_for_access, permitted, whoever
 from openmash.apps.concerns.promises import promised
 from openmash.apps.concerns.queries.standing import step_if_disagreed
 from openmash.apps.concerns.rules import Reason
+from openmash.apps.concerns.states import Kind
 from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.queries import adopted
@@ -27,6 +29,21 @@ WHO_REPLIES: dict[int, frozenset[Ground]] = {
     4: frozenset({Ground.SAFEGUARDING_PARTNER}),
 }
 """Practitioners the same day, then managers, heads of service, and the partnership."""
+
+
+def who_replies(step: int, kind: str) -> frozenset[Ground]:
+    """On what grounds somebody answers a step. Advisers answer for advice, not for concerns."""
+    return WHO_REPLIES[step] - (frozenset() if kind == Kind.ADVICE else {Ground.ADVISES_HERE})
+
+
+def already_had_a_say(contact: Contact) -> frozenset[int]:
+    """Who decided, agreed, answered or replied: above the first step none of them judges it again."""
+    people: set[int | None] = set(contact.answers.values_list("by_id", flat=True))
+    people |= set(Reply.objects.filter(contact=contact).values_list("by_id", flat=True))
+    if contact.decision is not None:
+        people.add(contact.decision.by_id)
+        people |= set(SecondWord.objects.filter(decision=contact.decision).values_list("by_id", flat=True))
+    return frozenset(pk for pk in people if pk is not None)
 
 
 @transaction.atomic
@@ -117,6 +134,16 @@ def reply_to_disagreement(
     _must_be_theirs(contact, disagreement, by, now)
     if not reason.strip():
         raise Incomplete([Reason("reason", "Write your answer and its reasons.")])
+    if outcome == Reply.Outcome.STANDS and contact.information.filter(at__gt=disagreement.at).exists():
+        raise Incomplete(
+            [
+                Reason(
+                    "outcome",
+                    "There is new information since this disagreement began. "
+                    "The decision has to be taken again with it (rule C18).",
+                )
+            ]
+        )
     reply = Reply.objects.create(
         disagreement=disagreement, contact=contact, outcome=outcome, reason=reason, by=by, at=now
     )
@@ -126,17 +153,9 @@ def reply_to_disagreement(
         )
         move(contact, verb, by=by, ground=ground, now=now, answer=answer, held_rank=None)
     else:
-        policy = adopted(contact.policy_id).policy
-        move(
-            contact,
-            verb,
-            by=by,
-            ground=ground,
-            now=now,
-            answer=None,
-            screener=by,
-            due_at=promised(policy, "decide", now),
-        )
+        contact.due_at = promised(adopted(contact.policy_id).policy, "decide", now)
+        keep_up(contact, now=now)
+        move(contact, verb, by=by, ground=ground, now=now, answer=None, screener=by)
     say_an_answer_waits(contact, also_to=disagreement.by)
     return reply
 
@@ -145,13 +164,14 @@ def _must_be_theirs(contact: Contact, disagreement: Disagreement, by: Person, no
     """Each step has its own people, and above the first step nobody judges their own decision."""
     facts = facts_for_access(contact)
     viewer = whoever(by, frozenset(), now)
-    if not grounds_of(viewer, facts) & WHO_REPLIES[disagreement.step]:
+    if not grounds_of(viewer, facts) & who_replies(disagreement.step, contact.kind):
         raise Refused(
             f"This disagreement is with {STEP_NAMES[disagreement.step]} now.",
             verb="reply_to_disagreement",
             subject_kind="contact",
             subject_id=contact.pk,
         )
-    decision = contact.decision
-    if disagreement.step > 1 and decision is not None and decision.by_id == by.pk:
-        raise NotPossibleNow("You made this decision. Above the first step somebody else must answer.")
+    if disagreement.step > 1 and by.pk in already_had_a_say(contact):
+        raise NotPossibleNow(
+            "You made, agreed or answered for this decision. Above the first step somebody else must answer."
+        )

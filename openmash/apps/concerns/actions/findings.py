@@ -6,6 +6,7 @@ from datetime import datetime
 from openmash.apps.concerns.models import Contact, FindingRecorded
 from openmash.apps.concerns.promises import due_by
 from openmash.apps.concerns.queries.findings import work_out
+from openmash.apps.policy.queries import adopted
 from openmash.engines.thresholds import Finding, Policy, as_record
 
 
@@ -16,6 +17,16 @@ class Kept:
     finding: Finding
     row: FindingRecorded
     due_at: datetime
+
+
+def keep_up(contact: Contact, *, now: datetime) -> None:
+    """Ask the threshold again after something changed. The time left can become shorter, never longer.
+
+    What it says is kept each time, so that what is withdrawn later still guards the decision (rule C19).
+    """
+    policy = adopted(contact.policy_id).policy
+    kept = record_finding(contact, FindingRecorded.Stage.CHANGED, policy=policy, now=now)
+    contact.due_at = min(contact.due_at, kept.due_at)
 
 
 def record_finding(

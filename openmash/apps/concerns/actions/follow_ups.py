@@ -7,9 +7,9 @@ from django.db import transaction
 
 from openmash.apps.concerns.actions.moves import locked, touch
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
-from openmash.apps.concerns.models import Contact, FollowUp, FollowUpDone
+from openmash.apps.concerns.models import ChildConsidered, Contact, FollowUp, FollowUpDone
 from openmash.apps.concerns.permission import permitted
-from openmash.apps.concerns.promises import due_by
+from openmash.apps.concerns.promises import due_by, promised
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 from openmash.engines.thresholds import Duty, Finding, Policy, Unknown
@@ -27,6 +27,18 @@ def set_follow_ups(contact: Contact, finding: Finding, *, policy: Policy, now: d
                 text=text,
                 defaults={"owner": owner, "due_at": due_by(policy, duty.clock, now), "at": now},
             )
+
+
+def ask_for_a_concern_about(
+    contact: Contact, other: ChildConsidered, *, policy: Policy, now: datetime
+) -> None:
+    """A child of the household who needs a concern of their own (rule C12): somebody owes it, with a clock."""
+    FollowUp.objects.get_or_create(
+        contact=contact,
+        duty="decision_for_each_child",
+        text=f"Raise a concern of their own for {other.part.description}. {other.reason}",
+        defaults={"owner": "Screening practitioner", "due_at": promised(policy, "decide", now), "at": now},
+    )
 
 
 def _asked(duty: Duty, rules: tuple[str, ...], finding: Finding, policy: Policy) -> list[tuple[str, str]]:

@@ -44,7 +44,13 @@ def say_same_child(
     except LinkRefused as refused:
         raise Incomplete([Reason("reason", refused.reason)]) from refused
     touch(
-        contact, "say_same_child", by=by, ground=ground, now=now, detail={"earlier": str(earlier.contact_id)}
+        contact,
+        "say_same_child",
+        by=by,
+        ground=ground,
+        now=now,
+        detail={"earlier": str(earlier.contact_id)},
+        evidence_changed=True,
     )
 
 
@@ -68,6 +74,7 @@ def say_not_same_child(
         ground=ground,
         now=now,
         detail={"earlier": str(earlier.contact_id)},
+        evidence_changed=True,
     )
 
 
@@ -93,6 +100,7 @@ def say_household(
         ground=ground,
         now=now,
         detail={"with": str(earlier_contact_id), "same": same},
+        evidence_changed=True,
     )
 
 
@@ -106,4 +114,4 @@ def undo_link(*, contact_id: UUID, link_id: int, reason: str, by: Person, now: d
         families.unlink(link=link, reason=reason, by=by, ground=ground, now=now)
     except LinkRefused as refused:
         raise Incomplete([Reason("reason", refused.reason)]) from refused
-    touch(contact, "undo_link", by=by, ground=ground, now=now)
+    touch(contact, "undo_link", by=by, ground=ground, now=now, evidence_changed=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from openmash.apps.concerns.actions.findings import keep_up
 from openmash.apps.concerns.errors import ChangedMeanwhile, NotPossibleNow
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.permission import note_down
@@ -71,8 +72,14 @@ def touch(
     ground: str,
     now: datetime,
     detail: dict[str, Any] | None = None,
+    evidence_changed: bool = False,
 ) -> None:
-    """Raise the version after something was added to the contact, and write it down."""
+    """Raise the version after something was added to the contact, and write it down.
+
+    `evidence_changed`: the threshold is asked again (`findings.keep_up`).
+    """
+    if evidence_changed:
+        keep_up(contact, now=now)
     contact.version += 1
     contact.save()
     note_down(contact, verb, by=by, ground=ground, now=now, detail=detail)

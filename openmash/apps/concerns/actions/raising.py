@@ -13,7 +13,7 @@ from openmash.apps.concerns.actions.findings import record_finding
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.codes import hash_of, new_code, new_reference
 from openmash.apps.concerns.completeness import why_not_send
-from openmash.apps.concerns.errors import Incomplete
+from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import (
     Contact,
     Draft,
@@ -71,6 +71,8 @@ def _receive(
     draft = own_draft(draft_id, by, draft_code, lock=True) if draft_id else None
     if draft is not None and draft.sent_as is not None:
         return Raised(contact=draft.sent_as, code="", was_already_sent=True)
+    if draft is not None and draft.discarded_at is not None:
+        raise NotPossibleNow("This draft was deleted, and cannot be sent.")
     policy = adopted(account.policy_id).policy
     reasons = why_not_send(account, kind, policy, day_of(now))
     if reasons:

@@ -1,10 +1,12 @@
 """Screening: taking a concern, adding what the front door learns, linking it to what is already known."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.concerns.actions.findings import keep_up
 from openmash.apps.concerns.actions.moves import locked, move, next_state, touch
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
@@ -82,7 +84,15 @@ def record_sign(
         by_front_door=True,
         at=now,
     )
-    touch(contact, "record_sign", by=by, ground=ground, now=now, detail={"sign": sign, "evidence": evidence})
+    touch(
+        contact,
+        "record_sign",
+        by=by,
+        ground=ground,
+        now=now,
+        detail={"sign": sign, "evidence": evidence},
+        evidence_changed=True,
+    )
     return recorded
 
 
@@ -99,7 +109,13 @@ def withdraw_sign(*, contact_id: UUID, sign_id: int, reason: str, by: Person, no
         raise NotPossibleNow("This sign has already been withdrawn.")
     SignWithdrawn.objects.create(sign=sign, contact=contact, by=by, at=now, reason=reason)
     touch(
-        contact, "withdraw_sign", by=by, ground=ground, now=now, detail={"sign": sign.sign, "reason": reason}
+        contact,
+        "withdraw_sign",
+        by=by,
+        ground=ground,
+        now=now,
+        detail={"sign": sign.sign},
+        evidence_changed=True,
     )
 
 
@@ -125,7 +141,15 @@ def record_fact(
     recorded = FactRecorded.objects.create(
         contact=contact, fact=fact, answer=answer, note=note, by=by, at=now
     )
-    touch(contact, "record_fact", by=by, ground=ground, now=now, detail={"fact": fact, "answer": answer})
+    touch(
+        contact,
+        "record_fact",
+        by=by,
+        ground=ground,
+        now=now,
+        detail={"fact": fact, "answer": answer},
+        evidence_changed=True,
+    )
     return recorded
 
 
@@ -155,9 +179,15 @@ def add_information(
     information = Information.objects.create(contact=contact, text=text, by=by, at=now)
     policy = adopted(contact.policy_id).policy
     promise = "decide" if contact.kind == Kind.CONCERN else "advise"
-    changes = (
-        {"due_at": promised(policy, promise, now), "screener": None, "answer": None} if opens_again else {}
-    )
+    changes: dict[str, Any] = {}
+    if opens_again:
+        due = promised(policy, promise, now)
+        if contact.answer is None:  # never answered: the clock that runs already may not be put back
+            due = min(due, contact.due_at)
+        changes = {"due_at": due, "screener": None, "answer": None}
+        contact.due_at = due
+    keep_up(contact, now=now)
+    changes = {**changes, "due_at": contact.due_at}
     move(
         contact, "add_information", by=by, ground=ground, now=now, detail={"reopened": opens_again}, **changes
     )

@@ -51,6 +51,11 @@ HOLDS_TOGETHER = pgtrigger.Trigger(
 and a decision that needs two people is in force only once a second, other person has agreed."""
 
 
+MOVING_PARTS = ["state", "version", "screener", "due_at", "decision", "answer", "held_rank"]
+WORDS_STAY = pgtrigger.ReadOnly(name="words_stay", exclude=MOVING_PARTS)
+"""What the raiser said, who they are and when it came are written once."""
+
+
 class Contact(models.Model):
     """A concern somebody raised, or advice somebody asked for.
 
@@ -128,7 +133,7 @@ class Contact(models.Model):
                 condition=Q(due_at__gte=F("received_at")), name="contact_due_after_received"
             ),
         ]
-        triggers = [never_deleted(), audited("contact", "id"), HOLDS_TOGETHER]
+        triggers = [never_deleted(), WORDS_STAY, audited("contact", "id"), HOLDS_TOGETHER]
 
     def __str__(self) -> str:
         return self.reference

@@ -56,6 +56,14 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"level {self.level}: {self.pathway}"
 
+    @property
+    def was_in_force(self) -> bool:
+        """Whether it ever took effect: by itself, or once a second person had agreed."""
+        if not self.needs_second:
+            return True
+        word: SecondWord | None = getattr(self, "second_word", None)
+        return word is not None and word.agrees
+
 
 class SecondWord(models.Model):
     """A second person's word on a decision. Never the first person's own (database trigger)."""

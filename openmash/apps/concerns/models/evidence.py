@@ -89,6 +89,7 @@ class FindingRecorded(models.Model):
 
     class Stage(models.TextChoices):
         RAISED = "raised", "When it was raised"
+        CHANGED = "changed", "When something was added, withdrawn or linked"
         DECIDED = "decided", "When it was decided"
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="findings")

@@ -23,11 +23,25 @@ def linked_contact_ids(contact: Contact) -> frozenset[UUID]:
     return (same_child | same_home) - {contact.pk}
 
 
+def told_by_the_raiser(contact: Contact) -> frozenset[UUID]:
+    """Earlier contacts that their own agency told us, and that they themselves said are about the same child.
+
+    What the front door linked or added stays out: from it somebody could learn what other agencies know.
+    """
+    found: set[UUID] = set()
+    earlier = contact.same_child_as
+    while earlier is not None and earlier.pk not in found:
+        if earlier.raised_agency_id != contact.raised_agency_id:
+            break
+        found.add(earlier.pk)
+        earlier = earlier.same_child_as
+    return frozenset(found)
+
+
 def earlier_contacts(contact: Contact, as_of: datetime, *, own_agency_only: bool = False) -> list[Contact]:
     """Linked contacts known at `as_of`, oldest first."""
-    found = Contact.objects.filter(pk__in=linked_contact_ids(contact), received_at__lte=as_of)
-    if own_agency_only:
-        found = found.filter(raised_agency__isnull=False, raised_agency=contact.raised_agency)
+    which = told_by_the_raiser(contact) if own_agency_only else linked_contact_ids(contact)
+    found = Contact.objects.filter(pk__in=which, received_at__lte=as_of)
     return list(
         found.select_related("decision", "locality", "raised_agency", "raised_by").order_by("received_at")
     )
@@ -43,6 +57,10 @@ def earlier_with_signs(
         if each.pk != contact.arose_from_id  # advice that became this concern is the same telling, once
     ]
     signs: dict[UUID, list[SignRecorded]] = {each.pk: [] for each in contacts}
-    for sign in SignRecorded.objects.filter(contact__in=contacts, withdrawn__isnull=True):
+    recorded = SignRecorded.objects.filter(contact__in=contacts)
+    recorded = (
+        recorded.filter(by_front_door=False) if own_agency_only else recorded.filter(withdrawn__isnull=True)
+    )
+    for sign in recorded:
         signs[sign.contact_id].append(sign)
     return [(each, signs[each.pk]) for each in contacts]

@@ -112,7 +112,7 @@ def recently_ended(*, by: Person, now: datetime, limit: int = 50) -> list[Contac
     """The last contacts that ended in this person's localities, newest first."""
     viewer = _must_have_worklist(by, now, "see_recently_ended")
     contacts = list(
-        _with_people(Contact.objects.filter(_here(viewer), state__in=ENDS)).order_by("-received_at")[:limit]
+        _with_people(Contact.objects.filter(_here(viewer), state__in=ENDS)).order_by("-answer__at")[:limit]
     )
     _note_list(by, "see_recently_ended", [c.pk for c in contacts], now)
     return contacts

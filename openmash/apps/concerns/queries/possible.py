@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from openmash.apps.access.grounds import ALLOWED, Ground, grounds_of
-from openmash.apps.concerns.actions.disagreeing import WHO_REPLIES
+from openmash.apps.concerns.actions.disagreeing import already_had_a_say, who_replies
 from openmash.apps.concerns.actions.screening import OPEN_TO_CHANGE
 from openmash.apps.concerns.models import Contact, FollowUp
 from openmash.apps.concerns.permission import NO_CODES, facts_for_access, whoever
@@ -32,8 +32,9 @@ def possible_for(contact: Contact, *, by: Person, now: datetime) -> frozenset[st
 
 def _may_reply(contact: Contact, grounds: frozenset[Ground], by: Person) -> bool:
     step = contact.disagreements.order_by("-id")[0].step
-    own_decision = contact.decision is not None and contact.decision.by_id == by.pk
-    return bool(grounds & WHO_REPLIES[step]) and not (step > 1 and own_decision)
+    return bool(grounds & who_replies(step, contact.kind)) and not (
+        step > 1 and by.pk in already_had_a_say(contact)
+    )
 
 
 def _proposed_it(contact: Contact, by: Person) -> bool:

@@ -1,6 +1,6 @@
 """What a decision on a contact has to answer to."""
 
-from openmash.apps.concerns.models import Contact, FindingRecorded, Part, Reply, Role
+from openmash.apps.concerns.models import Contact, Part, Reply, Role
 from openmash.apps.concerns.rules import Standing
 from openmash.apps.concerns.steps import next_step
 from openmash.engines.thresholds import Finding, Policy
@@ -8,16 +8,28 @@ from openmash.engines.thresholds import Finding, Policy
 
 def standing_of(contact: Contact, policy: Policy, finding: Finding, *, decider_is_manager: bool) -> Standing:
     """Gather it for one decider."""
-    raised = contact.findings.filter(stage=FindingRecorded.Stage.RAISED).order_by("id").first()
     others = Part.objects.filter(contact=contact, role=Role.OTHER_CHILD).values_list("pk", flat=True)
     return Standing(
         policy=policy,
         finding=finding,
-        raised_rank=raised.level_rank if raised else 1,
+        highest_rank=_highest_rank_ever(contact),
+        held_before=_had_a_duty_that_blocks_lowering(contact),
         child_seen=not any(duty.id == "seen_before_closing" for duty, _rules in finding.duties),
         other_children=tuple(others),
         decider_is_manager=decider_is_manager,
     )
+
+
+def _highest_rank_ever(contact: Contact) -> int:
+    """The highest level the threshold ever found, anybody decided, or the child is held at."""
+    found = contact.findings.values_list("level_rank", flat=True)
+    decided = [each.level_rank for each in contact.decisions.all() if each.was_in_force]
+    return max([*found, *decided, contact.held_rank or 1])
+
+
+def _had_a_duty_that_blocks_lowering(contact: Contact) -> bool:
+    findings = contact.findings.values_list("finding__duties", flat=True)
+    return any(duty["blocks"] == "lowering" for duties in findings for duty in duties or [])
 
 
 def step_if_disagreed(contact: Contact) -> int | None:
