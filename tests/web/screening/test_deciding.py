@@ -46,7 +46,10 @@ WRONG: list[tuple[dict[str, str], list[str]]] = [
     ({"level": "3", "rationale": "x"}, ["Select what happens next."]),
     ({"level": "3", "pathway_4": "strategy_discussion", "rationale": "x"}, ["Select what happens next."]),
     ({**AGREED, "rationale": " \n "}, ["Write the reasons for your decision."]),
-    ({**AGREED, "rationale": "There is no capacity until Monday."}, ["That cannot be a reason for a level or for closing."]),
+    (
+        {**AGREED, "rationale": "There is no capacity until Monday."},
+        ["That cannot be a reason for a level or for closing."],
+    ),
     (
         {**LOWER, "rationale": LONG},
         ["You decide lower than the published threshold. Select the kind of reason"],
