@@ -6,14 +6,20 @@ from typing import Any
 from openmash.apps.concerns.account import SignTold
 from openmash.apps.concerns.actions.answering import answer
 from openmash.apps.concerns.actions.deciding import decide
+from openmash.apps.concerns.actions.linking import say_same_child
 from openmash.apps.concerns.actions.raising import ask_advice, raise_concern
 from openmash.apps.concerns.actions.screening import start_screening
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.rules import Choice
 from openmash.apps.directory.models import Person
-from tests.cast import MONDAY, Cast, account
+from tests.cast import LONDON, MONDAY, Cast, account
 
 HOUR = timedelta(hours=1)
+NOW = MONDAY + 5 * HOUR
+
+
+def at(*when: int) -> datetime:
+    return datetime(*when, tzinfo=LONDON)  # type: ignore[arg-type, misc]
 
 
 def raised(
@@ -62,3 +68,15 @@ def answered(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, *
     )
     contact.refresh_from_db()
     return contact
+
+
+def link(cast: Cast, later: Contact, earlier: Contact) -> None:
+    """The screener says that the children of two contacts are the same."""
+    say_same_child(
+        contact_id=later.pk,
+        description_id=later.parts.get(role="subject").description_id,
+        earlier_id=earlier.parts.get(role="subject").description_id,
+        reason="Same child.",
+        by=cast.screener,
+        now=NOW,
+    )

@@ -19,10 +19,8 @@ from openmash.apps.concerns.queries.chronology import chronology, links_here, po
 from openmash.apps.concerns.queries.earlier import earlier_contacts
 from openmash.apps.families.ages import age_in_words, age_range, months_between
 from openmash.apps.families.keys import address_key, name_key
-from tests.apps.journey import HOUR, raised
+from tests.apps.journey import HOUR, NOW, link, raised
 from tests.cast import MONDAY, Cast, child
-
-NOW = MONDAY + 5 * HOUR
 
 
 @pytest.mark.parametrize(
@@ -111,28 +109,17 @@ def test_proposals(cast: Cast, second: dict[str, object], proposed: bool) -> Non
     assert all(p.because for p in found)
 
 
-def link(cast: Cast, first: Contact, later: Contact) -> None:
-    say_same_child(
-        contact_id=later.pk,
-        description_id=describe_ids(later),  # type: ignore[arg-type]
-        earlier_id=describe_ids(first),  # type: ignore[arg-type]
-        reason="Same name and date of birth.",
-        by=cast.screener,
-        now=NOW,
-    )
-
-
 def test_linking_makes_one_chronology_and_can_be_undone(cast: Cast) -> None:
     first, later = two(cast)
     assert earlier_contacts(later, NOW) == []
-    link(cast, first, later)
+    link(cast, later, first)
     assert earlier_contacts(later, NOW) == [first]
     assert [e.contact.pk for e in chronology(later, by=cast.screener, now=NOW)] == [first.pk, later.pk]
     assert possible_same(later, by=cast.screener, now=NOW) == []
     [made] = links_here(later)
     undo_link(contact_id=later.pk, link_id=made.pk, reason="Two cousins.", by=cast.screener, now=NOW)
     assert earlier_contacts(later, NOW) == []
-    link(cast, first, later)  # and may be made again
+    link(cast, later, first)  # and may be made again
     assert earlier_contacts(later, NOW) == [first]
 
 
@@ -162,10 +149,10 @@ def test_not_the_same_child_is_remembered(cast: Cast) -> None:
 def test_two_children_are_never_merged_silently(cast: Cast) -> None:
     first, later = two(cast)
     third, fourth = two(cast)
-    link(cast, first, later)
-    link(cast, third, fourth)
+    link(cast, later, first)
+    link(cast, fourth, third)
     with pytest.raises(Incomplete, match="two different children"):
-        link(cast, first, fourth)
+        link(cast, fourth, first)
 
 
 def test_the_same_address_is_offered_and_the_household_counts_when_confirmed(cast: Cast) -> None:

@@ -24,7 +24,13 @@ SETTLED_ON_THE_FORM = frozenset({"seen_before_closing", "decision_for_each_child
 LOWERING = frozenset({"information_checked", "sign_misread", "child_now_safe", "already_helped"})
 RAISING = frozenset({"more_serious", "history", "information_checked"})
 
-CHILD_OUTCOMES = frozenset({"same_decision", "own_concern", "not_affected"})
+OWN_CONCERN = "own_concern"
+CHILD_OUTCOMES = {
+    "same_decision": "Same decision as for this child",
+    OWN_CONCERN: "Needs a concern of their own",
+    "not_affected": "No action needed for this child now",
+}
+"""What may be decided for another child of the household (rule C12)."""
 
 CAPACITY_WORDS = re.compile(
     r"\b(no|lack of|limited|insufficient|without) (capacity|staff|staffing|social workers?|resources?)\b"

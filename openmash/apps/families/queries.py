@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import FloatField, Q, QuerySet, Value
+from django.db.models import FloatField, Q, Value
 
 from openmash.apps.families.models import Description, HouseholdSaid, Link, NotSame
 
@@ -22,11 +22,6 @@ class Proposal:
 
     earlier: Description
     because: tuple[str, ...]
-
-
-def descriptions_on(contact_ids: Collection[UUID]) -> QuerySet[Description]:
-    """Everybody described on these contacts."""
-    return Description.objects.filter(contact_id__in=contact_ids)
 
 
 def children_linked_to(descriptions: Collection[Description]) -> frozenset[UUID]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from openmash.engines.thresholds.case import Case, View, view
-from openmash.engines.thresholds.conditions import Condition, Contacts, Facts
 from openmash.engines.thresholds.findings import Finding, Fired, Unknown
 from openmash.engines.thresholds.model import Answer, Duty, Policy, Rule
 from openmash.engines.thresholds.outcome import LONG_ENOUGH, Outcome, outcome, settled, settled_age, time_for
@@ -65,20 +64,7 @@ def _one_fired(rule: Rule, case: View, found: Outcome) -> Fired:
         respond=time_for(rule, policy),
         because=tuple(reason.text for reason in reasons),
         signs=tuple(dict.fromkeys(sign for reason in reasons for sign in reason.signs)),
-        restricted=any(_restricted(condition, policy) for condition in rule.conditions),
     )
-
-
-def _restricted(condition: Condition, policy: Policy) -> bool:
-    match condition:
-        case Contacts():
-            return True
-        case Facts(fact, of):
-            return any(
-                policy.fact(f).asked_of == "screener" for f in ((fact,) if fact else policy.fact_sets[of])
-            )
-        case _:
-            return False
 
 
 def _duties(policy: Policy, found: Outcome) -> tuple[tuple[Duty, tuple[str, ...]], ...]:

@@ -11,8 +11,6 @@ class Fired:
     it.
 
     `respond` is the shorter of the rule's own clock and its level's, None for a rule that only sets duties.
-    `restricted`: it rests on earlier contacts or on a question that only a screener answers, so its
-    sentences may tell what the person who raised the concern may not know.
     """
 
     rule: Rule
@@ -21,7 +19,6 @@ class Fired:
     respond: Clock | None
     because: tuple[str, ...]
     signs: tuple[str, ...]
-    restricted: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,3 @@ def raise_notes(note: str) -> tuple[tuple[str, str], ...]:
     """The level and the words of each part that says what would raise the sign; parts are parted by ";"."""
     found = (_RAISES.fullmatch(part.strip().rstrip(".")) for part in note.split(";"))
     return tuple((match["code"], match["rest"]) for match in found if match)
-
-
-def plain_notes(note: str) -> tuple[str, ...]:
-    """The other parts: what to do or to keep in mind."""
-    parts = [part.strip().rstrip(".") for part in note.split(";")]
-    return tuple(part for part in parts if part and not _RAISES.fullmatch(part))

@@ -65,7 +65,6 @@ def _fired(fired: Fired) -> dict[str, Any]:
         "duties": list(fired.rule.duties),
         "because": list(fired.because),
         "signs": list(fired.signs),
-        "restricted": fired.restricted,
     }
 
 

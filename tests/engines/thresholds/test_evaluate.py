@@ -195,15 +195,6 @@ def test_how_long_it_has_gone_on_is_asked_where_it_matters() -> None:
     assert asked["duration"] == ("duration", "3", "2", ("C4b",))
 
 
-def test_a_reason_from_records_is_marked() -> None:
-    found = evaluate(
-        draft(), case(saw("A10"), past=(past("2025-12-01", "neglect"), past("2025-11-01", "neglect")))
-    )
-    assert {one.rule.id for one in found.fired if one.restricted} == {"C6a", "C7"} | (
-        {one.rule.id for one in found.fired} & {"C6e"}
-    )
-
-
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

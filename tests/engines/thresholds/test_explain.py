@@ -12,7 +12,7 @@ from openmash.engines.thresholds import (
     immediate_before_form,
     what_would_change,
 )
-from openmash.engines.thresholds.notes import plain_notes, raise_notes
+from openmash.engines.thresholds.notes import raise_notes
 from openmash.engines.thresholds.sentences import FORMS, NotASentence, read, write
 from tests.engines.thresholds.invented import AS_OF, draft
 from tests.engines.thresholds.test_evaluate import case, past, saw
@@ -121,5 +121,4 @@ def test_anything_else_is_no_sentence(text: str) -> None:
 def test_notes() -> None:
     note = "Level 3 if it goes on; Ask why; Level 4 for a baby."
     assert raise_notes(note) == (("3", "if it goes on"), ("4", "for a baby"))
-    assert plain_notes(note) == ("Ask why",)
     assert AS_OF.year == 2026

@@ -402,7 +402,7 @@ HEADER_WRONG = [
         'clock = "at_one"',
         "names a clock “at_one” that is not there. Did you mean “at_once”?",
     ),
-    ('clock = "at_once"', 'clock = "twelve_weeks"', "Level I allows more time than level 4."),
+    ('clock = "at_once"', 'clock = "ten_working_days"', "Level I allows more time than level 4."),
     ('kind = "calendar_weeks"', 'kind = "weeks"', "of a kind “weeks” that is not known."),
     ("number = 5", "number = 0", "cannot have the number 0."),
     ("number = 5", "number = 11", "Clock ten_working_days stands after a longer one."),

@@ -14,7 +14,14 @@ from openmash.apps.concerns.models import ChildConsidered, Contact, Decision, Fi
 from openmash.apps.concerns.permission import facts_for_access, permitted, whoever
 from openmash.apps.concerns.promises import promised
 from openmash.apps.concerns.queries.standing import standing_of
-from openmash.apps.concerns.rules import Choice, Reason, Standing, second_person_reasons, why_not_decide
+from openmash.apps.concerns.rules import (
+    OWN_CONCERN,
+    Choice,
+    Reason,
+    Standing,
+    second_person_reasons,
+    why_not_decide,
+)
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.queries import adopted
 
@@ -139,7 +146,7 @@ def _put_in_force(
 ) -> None:
     policy = adopted(contact.policy_id).policy
     set_follow_ups(contact, kept.finding, policy=policy, now=now)
-    for other in decision.children_considered.filter(outcome=ChildConsidered.Outcome.OWN_CONCERN):
+    for other in decision.children_considered.filter(outcome=OWN_CONCERN):
         ask_for_a_concern_about(contact, other, policy=policy, now=now)
     move(
         contact,

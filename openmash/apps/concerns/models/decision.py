@@ -5,6 +5,7 @@ from openmash.apps.audit.guards import append_only, audited
 from openmash.apps.concerns.models.contact import Contact
 from openmash.apps.concerns.models.evidence import FindingRecorded
 from openmash.apps.concerns.models.part import Part
+from openmash.apps.concerns.rules import CHILD_OUTCOMES
 from openmash.apps.directory.models import Person
 
 
@@ -90,15 +91,10 @@ class SecondWord(models.Model):
 class ChildConsidered(models.Model):
     """What was decided for another child of the household, and why (rule C12)."""
 
-    class Outcome(models.TextChoices):
-        SAME_DECISION = "same_decision", "Same decision as for this child"
-        OWN_CONCERN = "own_concern", "Needs a concern of their own"
-        NOT_AFFECTED = "not_affected", "No action needed for this child now"
-
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="children_considered")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=20, choices=Outcome)
+    outcome = models.CharField(max_length=20, choices=list(CHILD_OUTCOMES.items()))
     reason = models.TextField()
 
     class Meta:

@@ -49,11 +49,6 @@ def _here(viewer: Viewer) -> Q:
     return concerns | requests
 
 
-def has_worklist(by: Person, now: datetime) -> bool:
-    """Whether any role of this person has a worklist."""
-    return bool({role for role, _place in viewer_of(by, day_of(now)).roles} & ADVICE_ROLES)
-
-
 def _must_have_worklist(by: Person, now: datetime, verb: str) -> Viewer:
     viewer = viewer_of(by, day_of(now))
     if not {role for role, _place in viewer.roles} & ADVICE_ROLES:
@@ -129,14 +124,17 @@ def mine(*, by: Person, now: datetime) -> list[Contact]:
     return contacts
 
 
+@transaction.atomic
 def find_reference(reference: str, *, by: Person, now: datetime) -> UUID | None:
     """The contact behind a reference, if it is in one of this person's localities."""
     viewer = _must_have_worklist(by, now, "find_reference")
-    return (
+    found = (
         Contact.objects.filter(_here(viewer), reference=as_reference(reference))
         .values_list("pk", flat=True)
         .first()
     )
+    _note_list(by, "find_reference", [found] if found else [], now)
+    return found
 
 
 def unfinished_drafts(*, by: Person) -> list[Draft]:

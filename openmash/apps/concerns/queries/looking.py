@@ -6,10 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from openmash.apps.access.grounds import ALLOWED, grounds_of
-from openmash.apps.concerns.codes import as_reference, is_code
 from openmash.apps.concerns.models import Contact
-from openmash.apps.concerns.permission import NO_CODES, facts_for_access, note_down, permitted, whoever
+from openmash.apps.concerns.permission import NO_CODES, note_down, permitted
 from openmash.apps.directory.models import Person
 
 
@@ -54,16 +52,3 @@ def look_as_hub(contact_id: UUID, *, by: Person, now: datetime) -> Contact:
     ground = permitted(verb, contact, by, now)
     note_down(contact, verb, by=by, ground=ground, now=now)
     return contact
-
-
-def find_by_code(reference: str, code: str) -> Contact | None:
-    """The contact behind a reference, if the code is right. Nothing is shown yet."""
-    contact = Contact.objects.filter(reference=as_reference(reference)).first()
-    return contact if contact is not None and is_code(code, contact.code_hash) else None
-
-
-def may(verb: str, contact: Contact, *, by: Person | None, now: datetime) -> bool:
-    """Whether the person has a ground for this: for showing a button; the action checks again."""
-    return bool(
-        grounds_of(whoever(by, NO_CODES, now), facts_for_access(contact)) & ALLOWED.get(verb, frozenset())
-    )

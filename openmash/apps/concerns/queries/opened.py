@@ -10,7 +10,6 @@ from django.db import transaction
 from openmash.apps.access.grounds import LEADERS, grounds_of
 from openmash.apps.concerns.models import (
     Answer,
-    ChildConsidered,
     Contact,
     Decision,
     Disagreement,
@@ -42,9 +41,6 @@ from openmash.apps.directory.models import Person
 from openmash.apps.families.models import Link
 from openmash.apps.policy.queries import PolicyInForce, adopted, in_force
 from openmash.engines.thresholds import Case, Finding, Policy, evaluate
-
-CHILD_OUTCOMES: tuple[tuple[str, str], ...] = tuple(ChildConsidered.Outcome.choices)
-"""What may be decided for another child of the household: code and words."""
 
 REPLIES: tuple[tuple[str, str], ...] = tuple(Reply.Outcome.choices)
 """What may be said to a disagreement: code and words."""
@@ -134,25 +130,24 @@ def _decisions(contact: Contact) -> tuple[Decision, ...]:
 
 @transaction.atomic
 def known_of(contact: Contact, *, by: Person, now: datetime) -> Known:
-    """What other contacts say, for somebody who has opened this one. Whose were shown is written down."""
+    """What other contacts say, for somebody who has opened this one. Each one shown is a look at it."""
     known = Known(
         chronology=tuple(chronology(contact, by=by, now=now)),
         possible=tuple(possible_same(contact, by=by, now=now)),
         same_address=tuple(same_address(contact, by=by, now=now)),
         links=tuple(links_here(contact)),
     )
-    shown = sorted({str(pk) for pk in _shown(known) if pk != contact.pk})
-    if shown:
-        verb = "see_advice" if contact.kind == "advice" else "see_as_hub"
-        ground = permitted(verb, contact, by, now)
-        note_down(contact, "see_linked", by=by, ground=ground, now=now, detail={"contacts": shown})
+    for other in {each.pk: each for each in _shown(known) if each.pk != contact.pk}.values():
+        verb = "see_advice" if other.kind == "advice" else "see_as_hub"
+        ground = permitted(verb, other, by, now)
+        note_down(other, "see_linked", by=by, ground=ground, now=now, detail={"beside": str(contact.pk)})
     return known
 
 
-def _shown(known: Known) -> Iterator[UUID]:
-    yield from (entry.contact.pk for entry in known.chronology if entry.may_see)
-    yield from (each.contact.pk for each in known.possible if each.may_see)
-    yield from (each.contact.pk for each in known.same_address if each.may_see)
+def _shown(known: Known) -> Iterator[Contact]:
+    yield from (entry.contact for entry in known.chronology if entry.may_see)
+    yield from (each.contact for each in known.possible if each.may_see)
+    yield from (each.contact for each in known.same_address if each.may_see)
 
 
 def standing_for(opened: Opened, *, by: Person, now: datetime) -> Standing:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from openmash.apps.concerns.queries.opened import CHILD_OUTCOMES, REPLIES
+from openmash.apps.concerns.queries.opened import REPLIES
 from openmash.apps.concerns.rules import (
+    CHILD_OUTCOMES,
     LOWERING,
     OVERRIDES,
     RAISING,
@@ -102,7 +103,7 @@ class DecideForm(fields.QuestionForm):
             label_size="s",
             required=False,
             small=True,
-            choices=[fields.Choice(code, words) for code, words in CHILD_OUTCOMES],
+            choices=[fields.Choice(code, words) for code, words in CHILD_OUTCOMES.items()],
         )
         self.fields[f"child_{part}_reason"] = fields.LongTextField(
             label=f"Why, for {name}?", label_size="s", required=False, rows=2

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from openmash.apps.concerns.queries.opened import CHILD_OUTCOMES, Opened
-from openmash.apps.concerns.rules import OVERRIDES
+from openmash.apps.concerns.queries.opened import Opened
+from openmash.apps.concerns.rules import CHILD_OUTCOMES, OVERRIDES
 from openmash.apps.concerns.states import State
 from openmash.apps.policy.queries import adopted
 from openmash.web.screening.presenters.findings import code_words, rank_words
@@ -90,6 +90,5 @@ def _standing(decision: Any, second: Any, opened: Opened) -> str:
 
 
 def _child(considered: Any) -> tuple[str, str, str]:
-    outcomes = dict(CHILD_OUTCOMES)
     name = name_of(considered.part.description)
-    return name, outcomes.get(considered.outcome, considered.outcome), considered.reason
+    return name, CHILD_OUTCOMES.get(considered.outcome, considered.outcome), considered.reason
