@@ -61,6 +61,8 @@ PARTS = [
     ("adviser", "Northfield Children's Services", "childrens_social_care", ["adviser"]),
     ("head", "Northfield Children's Services", "childrens_social_care", ["head_of_service"]),
     ("partner", "Northfield Safeguarding Partnership", "partnership", ["safeguarding_partner"]),
+    ("second_partner", "Northfield Police", "police", ["safeguarding_partner"]),
+    ("policy_lead", "Northfield Safeguarding Partnership", "partnership", ["policy_lead"]),
 ]
 
 
@@ -69,7 +71,11 @@ def make_cast() -> Cast:
     here = Locality.objects.create(name="Northfield", code="northfield")
     elsewhere = Locality.objects.create(name="Southmere", code="southmere")
     policy = adopt(
-        texts=policy_texts(), in_force_from=datetime(2024, 6, 1, tzinfo=LONDON), by=None, now=MONDAY
+        texts=policy_texts(),
+        in_force_from=datetime(2024, 6, 1, tzinfo=LONDON),
+        decision="Agreed for the tests.",
+        by=None,
+        now=MONDAY,
     )
     cast = Cast(here=here, elsewhere=elsewhere, policy=policy)
     for name, agency_name, kind, roles in PARTS:

@@ -8,7 +8,10 @@ urlpatterns = [
     path("advice/", include("openmash.web.raising.advice.urls")),
     path("screening/", include("openmash.web.screening.urls")),
     path("hearing-back/", include("openmash.web.hearing_back.urls")),
+    path("thresholds/drafts/", include("openmash.web.drafting.urls")),
+    path("thresholds/trying/", include("openmash.web.trying.urls")),
     path("thresholds/", include("openmash.web.thresholds.urls")),
+    path("understanding/", include("openmash.web.understanding.urls")),
 ]
 
 handler400 = "openmash.web.layout.errors.bad_request"

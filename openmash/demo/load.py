@@ -19,6 +19,7 @@ from openmash.demo.places.county import settle
 from openmash.demo.stories.eighteen_months import a_family, a_question, single_contact, told_again_and_again
 from openmash.demo.stories.open_today import ADVICE_SOURCES, begin_open_work
 from openmash.demo.stories.timeline import Timeline
+from openmash.demo.stories.understanding import begin_understanding
 from openmash.demo.stories.vignettes import COURSES, begin_vignettes
 from openmash.demo.tables import rows
 from openmash.demo.world import World, invented
@@ -110,7 +111,13 @@ def _count_rows() -> None:
 
 def _adopt_policy(now: datetime) -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(POLICY_FOLDER.iterdir())}
-    adopt(texts=texts, in_force_from=IN_FORCE_FROM, by=None, now=min(now, IN_FORCE_FROM))
+    adopt(
+        texts=texts,
+        in_force_from=IN_FORCE_FROM,
+        decision="Adopted by the fictitious partnership, as a draft for trying out.",
+        by=None,
+        now=min(now, IN_FORCE_FROM),
+    )
 
 
 class _Steps:
@@ -158,6 +165,7 @@ def _begin(world: World, size: Size) -> None:
             world.timeline.begin(told_again_and_again(world, family, invented(key)))
     _begin_single_contacts(world, size, codes)
     begin_vignettes(world)
+    begin_understanding(world)
     for number, code in enumerate(codes):
         begin_open_work(world, code, number)
 

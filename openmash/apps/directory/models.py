@@ -90,6 +90,7 @@ class Role(models.TextChoices):
     ADVISER = "adviser", "Adviser"
     HEAD_OF_SERVICE = "head_of_service", "Head of service"
     SAFEGUARDING_PARTNER = "safeguarding_partner", "Delegated safeguarding partner"
+    POLICY_LEAD = "policy_lead", "Threshold policy lead"
 
 
 class RoleHeld(models.Model):

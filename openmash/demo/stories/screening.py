@@ -161,7 +161,7 @@ def _check(world: World, told: Told, by: Person, at: datetime, rng: Random) -> N
     if contact.seen != "yes" and rng.random() < 0.55 and "child_not_seen" in policy.facts_by_id:
         note = "Seen since by the school nurse or the health visitor, who rang me."
         record_fact(contact_id=contact.pk, fact="child_not_seen", answer="no", note=note, by=by, now=at)
-    screeners_facts = [fact.id for fact in policy.facts if fact.asked_of == "screener"]
+    screeners_facts = [fact.id for fact in policy.facts_at(policy.gates[0]) if fact.asked_of == "screener"]
     for fact in screeners_facts:
         if rng.random() < 0.15:
             answer = "yes" if rng.random() < 0.03 else "no"

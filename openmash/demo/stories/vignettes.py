@@ -24,7 +24,7 @@ from openmash.demo.tables import rows
 from openmash.demo.words.voice import voice_of
 from openmash.demo.world import World, invented
 from openmash.engines.thresholds import Example, Sign
-from openmash.engines.thresholds.examples import AS_OF, case_of
+from openmash.engines.thresholds.meaning.examples import AS_OF, case_of
 
 LOCALITY = "aldermarsh"
 QUICK = (0.1, 0.8)

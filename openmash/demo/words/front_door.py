@@ -36,7 +36,7 @@ def rationale(
     if earlier_from:
         count = len(earlier_from) + 1
         history = {"number": SPELLED.get(count, str(count)), "agencies": _listed(earlier_from)}
-        sentences.append(say(world, "history", "all", {**names, **history}, rng))
+        sentences.append(say(world, "earlier", "all", {**names, **history}, rng))
     weighty = [
         sign for fired in finding.fired for sign in fired.signs if not world.policy.sign(sign).protective
     ]

@@ -8,13 +8,14 @@ highest and the time the shortest over all that fire, so more concern can never 
 It is guidance: a person decides. Not here: what date a clock comes to, and what is done with a finding.
 """
 
-from openmash.engines.thresholds.case import Case, Observation, PastContact
-from openmash.engines.thresholds.errors import PolicyError, PolicyErrors
-from openmash.engines.thresholds.evaluate import evaluate
-from openmash.engines.thresholds.examples import check_examples
-from openmash.engines.thresholds.explain import immediate_before_form, what_would_change
-from openmash.engines.thresholds.findings import Change, Finding, Fired, Unknown
-from openmash.engines.thresholds.model import (
+from openmash.engines.thresholds.compiled.live import Explanation, evaluate, explain, what_would_change
+from openmash.engines.thresholds.meaning.case import Case, Observation, PastContact
+from openmash.engines.thresholds.meaning.examples import check_examples
+from openmash.engines.thresholds.meaning.explain import immediate_before_form
+from openmash.engines.thresholds.meaning.findings import Change, Finding, Fired, Unknown
+from openmash.engines.thresholds.meaning.record import as_record, case_as_record, case_from_record
+from openmash.engines.thresholds.policy.errors import PolicyError, PolicyErrors
+from openmash.engines.thresholds.policy.model import (
     AdviceLine,
     Answer,
     Clock,
@@ -23,14 +24,15 @@ from openmash.engines.thresholds.model import (
     EvidenceGrade,
     Example,
     Fact,
+    Gate,
     Level,
     Pathway,
     Policy,
+    Route,
     Rule,
     Sign,
 )
-from openmash.engines.thresholds.parse import parse
-from openmash.engines.thresholds.record import as_record
+from openmash.engines.thresholds.text.parse import parse
 
 __all__ = [
     "AdviceLine",
@@ -42,9 +44,11 @@ __all__ = [
     "Duty",
     "EvidenceGrade",
     "Example",
+    "Explanation",
     "Fact",
     "Finding",
     "Fired",
+    "Gate",
     "Level",
     "Observation",
     "PastContact",
@@ -52,12 +56,16 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicyErrors",
+    "Route",
     "Rule",
     "Sign",
     "Unknown",
     "as_record",
+    "case_as_record",
+    "case_from_record",
     "check_examples",
     "evaluate",
+    "explain",
     "immediate_before_form",
     "parse",
     "what_would_change",

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from openmash.apps.access.grounds import ROLE_GROUNDS
+from openmash.apps.policy.rules import LEADS_ON_THE_THRESHOLD
 
 WORKS_IN_THE_HUB = frozenset(ROLE_GROUNDS)
 
@@ -53,6 +54,19 @@ ITEMS = (
         "What is waiting for you, the most pressing first.",
         signed_in=True,
         roles=WORKS_IN_THE_HUB,
+    ),
+    Item(
+        "Understanding",
+        "understanding:acknowledge",
+        "Acknowledge the threshold in force, and see whether you read it as others do.",
+        signed_in=True,
+    ),
+    Item(
+        "Threshold drafts",
+        "drafting:versions",
+        "Write the next version of the threshold, have it checked, and adopt it.",
+        signed_in=True,
+        roles=LEADS_ON_THE_THRESHOLD,
     ),
     Item("Thresholds", "thresholds:document", "What each level means, and what happens at it."),
 )

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from openmash.engines.thresholds import Answer, Case, Observation, PastContact, Policy, Rule, parse
-from openmash.engines.thresholds.conditions import (
+from openmash.engines.thresholds import Answer, Case, Observation, PastContact, Policy, Route, Rule, parse
+from openmash.engines.thresholds.policy.conditions import (
     ChildUnder,
     Condition,
     Contacts,
@@ -87,16 +87,28 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-def conditions() -> st.SearchStrategy[Condition]:
+def facts_for_rules(gate: str) -> list[str]:
+    """The facts a rule of this gate may name: those known by then, and none about routing."""
+    order = [one.id for one in draft().gates]
+    by_then = order[: order.index(gate) + 1]
+    return [fact.id for fact in draft().facts if fact.gate in by_then and fact.about != "routing"]
+
+
+def conditions(
+    gate: str = "services", levels: tuple[str, ...] = ("2", "3", "4")
+) -> st.SearchStrategy[Condition]:
     """Every kind of condition, with every part of it, over the draft's own names."""
     policy = draft()
-    few, grade = st.sampled_from([1, 1, 2, 3]), st.sampled_from(["", "", "reported", "seen"])
+    few, grade = (
+        st.sampled_from([1, 1, 2, 3]),
+        st.sampled_from(["suspected", "suspected", "reported", "seen"]),
+    )
     signs = st.one_of(
         st.builds(Signs, least=st.just(1), sign=FEW, evidence=grade, lasting=st.sampled_from([0, 0, 0, 3])),
         st.builds(
             Signs,
             least=few,
-            level=st.sampled_from(["", "2", "3", "4"]),
+            level=st.sampled_from(["", *levels]),
             of=st.just("") | st.sampled_from([*policy.sign_sets, *kinds()]),
             evidence=grade,
             domains=st.sampled_from([1, 1, 2]),
@@ -126,37 +138,87 @@ def conditions() -> st.SearchStrategy[Condition]:
         st.tuples(contacts, narrowed).map(lambda pair: replace(pair[0], **pair[1])),
         st.builds(ChildUnder, st.sampled_from([12, 24, 60, 156])),
         st.just(Unborn()),
-        st.builds(Facts, st.sampled_from([fact.id for fact in policy.facts]), st.just(""), st.booleans()),
+        st.builds(Facts, st.sampled_from(facts_for_rules(gate)), st.just(""), st.booleans()),
         st.builds(Facts, st.just(""), st.sampled_from(sorted(policy.fact_sets)), st.booleans()),
     )
 
 
 @st.composite
-def rules(draw: st.DrawFn, number: int) -> Rule:
+def rules(draw: st.DrawFn, number: int, policy: Policy) -> Rule:
+    gate = draw(st.sampled_from([policy.gates[0], *policy.gates]))
+    codes = [level.code for level in gate.levels]
     many = draw(st.sampled_from([1, 1, 1, 2, 3]))
-    found = draw(st.lists(conditions(), min_size=many, max_size=many))
+    any_condition = conditions(gate.id, tuple(level.code for level in policy.levels[1:4]))
+    found = draw(st.lists(any_condition, min_size=many, max_size=many))
     duties = draw(st.lists(st.sampled_from([duty.id for duty in draft().duties]), max_size=2, unique=True))
     level = consider = respond = ""
     if draw(st.integers(0, 4)) == 0:
-        found = [*found[:2], Reached(draw(st.sampled_from(["2", "3", "4", "I"])))]
+        found = [*found[:2], Reached(draw(st.sampled_from(codes[1:])))]
         duties = duties or ["manager_decision"]
     else:
-        level = draw(st.sampled_from(["1", "2", "3", "4"]))
-        consider = draw(st.sampled_from(["", *("234I"["1234".index(level) :])]))
+        level = draw(st.sampled_from(codes[:-1]))
+        consider = draw(st.sampled_from(["", *codes[codes.index(level) + 1 :]]))
         respond = draw(st.sampled_from(["", "at_once", "same_day", "one_working_day", "five_working_days"]))
-    return Rule(f"R{number}", "Invented", tuple(found), level, consider, respond, tuple(duties), "Invented.")
+    return Rule(
+        f"R{number}", gate.id, "Invented", tuple(found), level, consider, respond, tuple(duties), "Invented."
+    )
+
+
+@st.composite
+def routes(draw: st.DrawFn, number: int, policy: Policy) -> Route:
+    about = [fact.id for fact in policy.facts if fact.about == "routing"]
+    levels = tuple(level.code for level in policy.levels[1:4])
+    any_condition = conditions(levels=levels) | st.builds(
+        Facts, st.sampled_from(about), st.just(""), st.booleans()
+    )
+    found = draw(st.lists(any_condition, min_size=1, max_size=2))
+    codes = [level.code for gate in policy.gates for level in gate.levels]
+    levels = draw(st.lists(st.sampled_from(codes), min_size=1, max_size=3, unique=True))
+    return Route(f"W{number}", "Invented", tuple(found), tuple(levels), "Invented.")
+
+
+@lru_cache(maxsize=3)
+def with_levels(number: int) -> Policy:
+    """The draft cut down to so many levels at the front door, its graver signs moved to the highest left."""
+    first = draft().gates[0]
+    kept = first.levels[:number]
+    codes = {level.code for level in kept} | {"noS47", "S47", "noICPC", "ICPC"}
+    gone = {level.code for level in first.levels} - codes
+    gate = replace(first, levels=kept, second_person_from=kept[-1].code)
+    return replace(
+        draft(),
+        gates=(gate, *draft().gates[1:]),
+        signs=tuple(
+            replace(s, level=kept[-1].code if s.level in gone else s.level, note="") for s in draft().signs
+        ),
+        pathways=tuple(p for p in draft().pathways if p.level in codes),
+        advice=tuple(a for a in draft().advice if a.level in codes),
+        rules=(),
+        routes=(),
+        examples=(),
+    )
 
 
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
-    """The draft with invented rules in place of its own."""
+    """Three, four or five levels, with invented rules at every gate, and invented routes."""
+    base = with_levels(draw(st.sampled_from([5, 5, 4, 3])))
     count = draw(st.integers(1, 6))
-    return replace(draft(), rules=tuple(draw(rules(n)) for n in range(count)), examples=())
+    return replace(
+        base,
+        rules=tuple(draw(rules(n, base)) for n in range(count)),
+        routes=tuple(draw(routes(n, base)) for n in range(draw(st.integers(0, 2)))),
+    )
+
+
+GATES = st.sampled_from([gate.id for gate in draft().gates])
 
 
 @lru_cache(maxsize=1)
 def hurried() -> Policy:
     """A policy whose lesser rule has the shorter time: where taking the deciding rule's time goes wrong."""
-    serious = Rule("R1", "Serious", (Signs(1, level="3"),), "3", "", "", (), "Serious.")
-    soon = Rule("R2", "Soon", (Signs(1, level="2"),), "2", "", "same_day", (), "Soon.")
+    grave = Signs(1, level="3", evidence="suspected")
+    small = Signs(1, level="2", evidence="suspected")
+    serious = Rule("R1", "services", "Serious", (grave,), "3", "", "", (), "Serious.")
+    soon = Rule("R2", "services", "Soon", (small,), "2", "", "same_day", (), "Soon.")
     return replace(draft(), rules=(serious, soon), examples=())

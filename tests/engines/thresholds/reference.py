@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from openmash.engines.thresholds import Case, Policy
-from openmash.engines.thresholds.conditions import (
+from openmash.engines.thresholds.policy.conditions import (
     ChildUnder,
     Contacts,
     Examples,
@@ -15,16 +15,15 @@ from openmash.engines.thresholds.conditions import (
 )
 
 
-def reference(policy: Policy, case: Case) -> dict[str, Any]:
-    """Level, level to consider, time, rules fired and duties."""
-    level = policy.levels[0]
-    for rule in policy.rules:
+def reference(policy: Policy, case: Case, gate: str = "services") -> dict[str, Any]:
+    """Level, level to consider, time, rules fired, duties and routes."""
+    lowest = level = policy.gate(gate).levels[0]
+    here = [rule for rule in policy.rules if rule.gate == gate]
+    for rule in here:
         if rule.level and all(holds(c, policy, case) for c in rule.conditions):
             level = max(level, policy.level(rule.level), key=lambda one: one.rank)
-    fired = [
-        rule for rule in policy.rules if all(holds(c, policy, case, level.rank) for c in rule.conditions)
-    ]
-    clocks = [policy.levels[0].clock, *(rule.respond for rule in fired)]
+    fired = [rule for rule in here if all(holds(c, policy, case, level.rank) for c in rule.conditions)]
+    clocks = [lowest.clock, *(rule.respond for rule in fired)]
     clocks += [policy.level(rule.level).clock for rule in fired if rule.level]
     higher = [
         policy.level(r.consider) for r in fired if r.consider and policy.level(r.consider).rank > level.rank
@@ -35,6 +34,11 @@ def reference(policy: Policy, case: Case) -> dict[str, Any]:
         "respond": next(clock.id for clock in policy.clocks if clock.id in clocks),
         "fired": {rule.id for rule in fired},
         "duties": {duty for rule in fired for duty in rule.duties},
+        "routes": {
+            route.id
+            for route in policy.routes
+            if level.code in route.levels and all(holds(c, policy, case) for c in route.conditions)
+        },
     }
 
 
@@ -48,7 +52,7 @@ def holds(condition: Any, policy: Policy, case: Case, reached: int = 0) -> bool:
             return len(found) >= condition.least and len(domains) >= condition.domains
         case Examples(least, sign, evidence):
             seen = [o for o in case.observations if o.sign == sign]
-            return known(seen, evidence, policy) and max((o.examples for o in seen), default=0) >= least
+            return known(seen, evidence, policy) and many(policy, sign, seen) >= least
         case Contacts():
             return contacts(condition, policy, case)
         case ChildUnder(months):
@@ -71,6 +75,11 @@ def known(seen: list[Any], evidence: str, policy: Policy) -> bool:
         not evidence or policy.evidence_grade(o.evidence).rank >= policy.evidence_grade(evidence).rank
         for o in seen
     )
+
+
+def many(policy: Policy, sign: str, seen: list[Any]) -> int:
+    counted = bool(policy.sign(sign).counted_examples)
+    return max((o.examples if counted else 1 for o in seen), default=0)
 
 
 def fits(c: Signs, id: str, policy: Policy, case: Case) -> bool:
@@ -97,7 +106,10 @@ def contacts(c: Contacts, policy: Policy, case: Case) -> bool:
     past = [p for p in past if not c.kind or c.kind in p.accumulates]
     past = [p for p in past if not c.agency_kind or p.agency_kind in ("", c.agency_kind)]
     past = [p for p in past if not (c.unassessed and p.assessed)]
-    mine = {o.sign: max(x.examples for x in case.observations if x.sign == o.sign) for o in case.observations}
+    mine = {
+        o.sign: many(policy, o.sign, [x for x in case.observations if x.sign == o.sign])
+        for o in case.observations
+    }
     mine = {sign: n for sign, n in mine.items() if policy.sign(sign).accumulates == c.kind}
     present = (not c.kind or bool(mine)) and (not c.agency_kind or case.agency_kind in ("", c.agency_kind))
     here = (sum(mine.values()) if c.entries and c.kind else 1) if present else 0

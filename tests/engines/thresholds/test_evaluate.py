@@ -7,10 +7,10 @@ from typing import Any, get_args
 import pytest
 
 from openmash.engines.thresholds import Answer, Case, Observation, PastContact, evaluate
-from openmash.engines.thresholds.case import months_before, view
-from openmash.engines.thresholds.conditions import Condition
-from openmash.engines.thresholds.conditions_met import matched
-from openmash.engines.thresholds.sentences import read
+from openmash.engines.thresholds.meaning.case import months_before, view
+from openmash.engines.thresholds.policy.conditions import Condition
+from openmash.engines.thresholds.meaning.conditions_met import matched
+from openmash.engines.thresholds.text.sentences import read
 from tests.engines.thresholds.invented import AS_OF, draft
 
 YES, NO, NOT_KNOWN = Answer.YES, Answer.NO, Answer.NOT_KNOWN
@@ -72,13 +72,17 @@ MEANS: dict[str, list[tuple[Case, bool]]] = {
         (case(saw("D02", immediate_answer=YES)), True),
     ],
     "sign D17": [(case(saw("D17")), True), (case(saw("D18")), False)],
-    "sign D17 at least seen": [(case(saw("D17", "said")), False), (case(saw("D17", "seen")), True)],
+    "sign D17 at least seen": [
+        (case(saw("D17", "reported")), False),
+        (case(saw("D17", "seen")), True),
+        (case(saw("D17", "said")), True),  # what the child says weighs as much as what is seen
+    ],
     "2 or more examples of B24": [
         (case(saw("B24")), False),
         (case(saw("B24", examples=2)), True),
         (case(saw("B24"), saw("B24")), False),  # the same one, told twice
     ],
-    "2 or more examples of B24 at least seen": [(case(saw("B24", "said", examples=2)), False)],
+    "2 or more examples of B24 at least seen": [(case(saw("B24", "reported", examples=2)), False)],
     "2 or more contacts in 12 months": [
         (case(past=(past("2025-01-15"),)), True),  # a year ago to the day
         (case(past=(past("2025-01-14"),)), False),

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from openmash.engines.thresholds import check_examples, evaluate
-from openmash.engines.thresholds.examples import case_of
-from openmash.engines.thresholds.model import Example
+from openmash.engines.thresholds.meaning.examples import case_of
+from openmash.engines.thresholds.policy.model import Example
 from tests.engines.thresholds.invented import draft
 
 VIGNETTES = {  # number of the vignette: level, and a rule or duty that must be there

@@ -12,8 +12,8 @@ from openmash.engines.thresholds import (
     immediate_before_form,
     what_would_change,
 )
-from openmash.engines.thresholds.notes import raise_notes
-from openmash.engines.thresholds.sentences import FORMS, NotASentence, read, write
+from openmash.engines.thresholds.policy.notes import raise_notes
+from openmash.engines.thresholds.text.sentences import FORMS, NotASentence, read, write
 from tests.engines.thresholds.invented import AS_OF, draft
 from tests.engines.thresholds.test_evaluate import case, past, saw
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from openmash.engines.thresholds import Policy, PolicyErrors, parse
-from openmash.engines.thresholds.texts import FILES
+from openmash.engines.thresholds.text.files import FILES
 from tests.engines.thresholds.invented import FOLDER, draft
 
 
@@ -76,7 +76,7 @@ def test_what_is_not_there_is_named() -> None:
 
 # file, what stands there, what is written instead, how the row begins, what is said, what to write instead
 WRONG = [
-    ("rules.csv", "sign D33,any", "sign D333,any", "C1c", "There is no sign “D333”.", "Did you mean “D33”?"),
+    ("rules.csv", "sign D33 at", "sign D333 at", "C1c", "There is no sign “D333”.", "Did you mean “D33”?"),
     ("rules.csv", "any direct_harm sign", "any direct_hram sign", "C1c", "no set of signs", "“direct_harm”"),
     (
         "rules.csv",
@@ -111,7 +111,7 @@ WRONG = [
         ",3,4,same_day,manager_decision,Several",
         ",3,5,same_day,manager_decision,Several",
         "C3",
-        "There is no level “5”.",
+        "There is no level “5” at the gate services.",
         "1, 2, 3, 4, I",
     ),
     (
@@ -124,15 +124,15 @@ WRONG = [
     ),
     (
         "rules.csv",
-        "any level 4 sign,,,4",
-        "fewer than 2 level 4 signs,,,4",
+        "any level 4 sign at least suspected,,,4",
+        "fewer than 2 level 4 signs at least suspected,,,4",
         "C2a",
         "not a sentence",
         "may only ask for a minimum",
     ),
     (
         "rules.csv",
-        "any level 4 sign,,,4",
+        "any level 4 sign at least suspected,,,4",
         "any level 4 sign unless D01,,,4",
         "C2a",
         "not a sentence",
@@ -149,7 +149,7 @@ WRONG = [
     ("rules.csv", "child under 156 months", "child under 13 years", "S6", "not a sentence", "in months"),
     (
         "rules.csv",
-        "any level 4 sign,,,4",
+        "any level 4 sign at least suspected,,,4",
         "any signs at level 4,,,4",
         "C2a",
         "not a sentence",
@@ -157,7 +157,7 @@ WRONG = [
     ),
     (
         "rules.csv",
-        "any level 4 sign,,,4",
+        "any level 4 sign at least suspected,,,4",
         "0 or more level 4 signs,,,4",
         "C2a",
         "not a sentence",
@@ -165,13 +165,20 @@ WRONG = [
     ),
     (
         "rules.csv",
-        "any level 4 sign,,,4",
-        "any level 4 sign not ruled out,,,4",
+        "any level 4 sign at least suspected,,,4",
+        "any level 4 sign not ruled out at least suspected,,,4",
         "C2a",
         "can be ruled out",
         "conditionally immediate sign not ruled out",
     ),
-    ("rules.csv", "any level 4 sign,,,4", "sign U04,,,4", "C2a", "U04 is a strength", "sign of concern"),
+    (
+        "rules.csv",
+        "any level 4 sign at least suspected,,,4",
+        "sign U04 at least suspected,,,4",
+        "C2a",
+        "U04 is a strength",
+        "sign of concern",
+    ),
     (
         "rules.csv",
         "2 or more examples of A12",
@@ -180,11 +187,25 @@ WRONG = [
         "no examples to count",
         "signs.csv",
     ),
-    ("rules.csv", "any level 4 sign,,,4,", "any level 4 sign,,,,", "C2a", "has no effect", "Give it a level"),
-    ("rules.csv", "any level 4 sign,,,4,", ",,,4,", "C2a", "“when” is empty", "Every row needs one"),
     (
         "rules.csv",
-        "any level 4 sign,,,4,",
+        "any level 4 sign at least suspected,,,4,",
+        "any level 4 sign,,,,",
+        "C2a",
+        "has no effect",
+        "Give it a level",
+    ),
+    (
+        "rules.csv",
+        "any level 4 sign at least suspected,,,4,",
+        ",,,4,",
+        "C2a",
+        "“when” is empty",
+        "Every row needs one",
+    ),
+    (
+        "rules.csv",
+        "any level 4 sign at least suspected,,,4,",
         "any level 4 sign | sign D01 | child unborn | sign D02,,,4,",
         "C2a",
         "more than one condition",
@@ -225,8 +246,8 @@ WRONG = [
     ),
     (
         "rules.csv",
-        "any level 4 sign,,,4,",
-        "any level 4 sign,,,4,,,,,,,,x,",
+        "any level 4 sign at least suspected,,,4,",
+        "any level 4 sign at least suspected,,,4,,,,,,,,x,",
         "C2a",
         "cells and the table",
         "double quotes",
@@ -366,7 +387,14 @@ WRONG = [
         "{due}",
     ),
     ("advice.csv", "1,meanwhile", "1,meanwile", "1,meanwhile", "column “kind”", "“meanwhile”"),
-    ("examples.csv", "I,,C1a C2a,", "I,,C1a C2z,", "v01", "There is no rule “C2z”.", "Did you mean"),
+    (
+        "examples.csv",
+        "I,,C1a C2a,",
+        "I,,C1a C2z,",
+        "v01",
+        "There is no rule “C2z” at the gate services.",
+        "Did you mean",
+    ),
 ]
 
 
@@ -395,21 +423,34 @@ HEADER_WRONG = [
     ),
     ('title = "Draft', "title = Draft", "cannot be read"),
     ("in_force_from = 2024-06-01", 'in_force_from = "soon"', "“in_force_from” is not a date."),
-    ('code = "2"\nrank = 2', 'code = "2"\nrank = 4', "Level 2 has rank 4 where 2 is due."),
-    ('code = "2"\nrank = 2', 'code = "2"\nrank = "2"', "“rank” is not a whole number."),
+    (
+        'code = "2"\ngate = "services"\nrank = 2',
+        'code = "2"\ngate = "services"\nrank = 4',
+        "Level 2 has rank 4 where 2 is due.",
+    ),
+    (
+        'code = "2"\ngate = "services"\nrank = 2',
+        'code = "2"\ngate = "services"\nrank = "2"',
+        "“rank” is not a whole number.",
+    ),
     (
         'clock = "at_once"',
         'clock = "at_one"',
         "names a clock “at_one” that is not there. Did you mean “at_once”?",
     ),
     ('clock = "at_once"', 'clock = "ten_working_days"', "Level I allows more time than level 4."),
-    ('kind = "calendar_weeks"', 'kind = "weeks"', "of a kind “weeks” that is not known."),
+    ('kind = "working_days"', 'kind = "weeks"', "of a kind “weeks” that is not known."),
     ("number = 5", "number = 0", "cannot have the number 0."),
     ("number = 5", "number = 11", "Clock ten_working_days stands after a longer one."),
     (
         'id = "reported"\nrank = 2',
-        'id = "reported"\nrank = 1',
-        "Evidence grade reported has rank 1 where 2 is due.",
+        'id = "reported"\nrank = 4',
+        "Evidence grade reported has rank 4 where 2 is due.",
+    ),
+    (
+        'gate = "enquiry"',
+        'gate = "enqiry"',
+        "names a gate “enqiry” that is not there. Did you mean “enquiry”?",
     ),
     ('id = "HO"', 'id = "FE"', "The domain “FE” is there twice."),
     ('second_person_from = "4"', 'second_person_from = "5"', "names a level “5” that is not there."),
@@ -427,11 +468,13 @@ def test_what_is_wrong_in_the_header_is_said(old: str, new: str, said: str) -> N
 
 
 def test_many_faults_are_told_at_once_in_the_order_of_the_files() -> None:
-    source = changed("rules.csv", "any level 4 sign,,,4", "at most 4 signs,,,4")
+    source = changed("rules.csv", "any level 4 sign at least suspected,,,4", "at most 4 signs,,,4")
     source["signs.csv"] = source["signs.csv"].replace(
         "A01,CD,health,neglect,2,never", "A01,CD,health,neglect,2,nevr"
     )
-    source["rules.csv"] = source["rules.csv"].replace("any level 2 sign,,,2", "any levle 2 sign,,,2")
+    source["rules.csv"] = source["rules.csv"].replace(
+        "any level 2 sign at least suspected,,,2", "any levle 2 sign at least suspected,,,2"
+    )
     assert [one.split(":")[0] for one in faults(source)] == [
         "signs.csv, row 8",
         f"rules.csv, row {row_of('rules.csv', 'C2a')}",
@@ -443,13 +486,15 @@ def test_a_row_after_a_cell_of_two_lines_is_numbered_as_a_spreadsheet_does() -> 
     source = changed(
         "rules.csv", "Only the answer no holds this back.", '"Only the answer no\nholds this back."'
     )
-    source["rules.csv"] = source["rules.csv"].replace("any level 4 sign,,,4", "any levl 4 sign,,,4")
+    source["rules.csv"] = source["rules.csv"].replace(
+        "any level 4 sign at least suspected,,,4", "any levl 4 sign at least suspected,,,4"
+    )
     (found,) = faults(source)
     assert found.startswith(f"rules.csv, row {row_of('rules.csv', 'C2a')}:")
 
 
 def test_empty_rows_are_passed_over_and_counted() -> None:
-    source = changed("rules.csv", "C2a,", ",,,,,,,,,,\n\nC2a,")
+    source = changed("rules.csv", "C2a,", ",,,,,,,,,,,\n\nC2a,")
     assert parse(source).rules == draft().rules
 
 
@@ -479,10 +524,15 @@ def test_a_stranger_among_kept_texts_is_refused() -> None:
 def test_the_wrong_encoding_says_which_byte(tmp_path: Path) -> None:
     for name, text in texts().items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    (tmp_path / "facts.csv").write_bytes(b"fact,question,about,asked_of\nx,caf\xe9?,child,anyone,x\n")
+    (tmp_path / "facts.csv").write_bytes(
+        b"fact,question,about,asked_of\nx,caf\xe9?,child,anyone,services,x\n"
+    )
     assert faults(tmp_path) == [
         "facts.csv, row 2: The file is not in UTF-8: byte 35 is 0xe9. Save it as “CSV UTF-8”."
     ]
+
+
+FACTS = "fact,question,about,asked_of,gate,ask\n"
 
 
 def _huge() -> str:
@@ -493,11 +543,11 @@ HOSTILE = [
     ("rules.csv", _huge(), "larger than 1 MB"),
     ("policy.toml", _huge(), "larger than 1 MB"),
     ("rules.csv", "rule\0,name", "character that cannot be seen (code 0)"),
-    ("facts.csv", "fact,question,about,asked_of,ask\n" + "a,b?,child,anyone,x\n" * 5001, "at most 5000"),
-    ("facts.csv", f"fact,question,about,asked_of,ask\na,{'b' * 5000}?,child,anyone,x\n", "at most 4000"),
-    ("facts.csv", 'fact,question,about,asked_of,ask\na,"b', "cannot be read"),
+    ("facts.csv", FACTS + "a,b?,child,anyone,services,x\n" * 5001, "at most 5000"),
+    ("facts.csv", FACTS + f"a,{'b' * 5000}?,child,anyone,services,x\n", "at most 4000"),
+    ("facts.csv", FACTS + 'a,"b', "cannot be read"),
     ("facts.csv", "", "The table is empty"),
-    ("facts.csv", f"fact,question,about,asked_of,ask\na,{'b' * 200_000},child,anyone\n", "cannot be read"),
+    ("facts.csv", FACTS + f"a,{'b' * 200_000},child,anyone\n", "cannot be read"),
     ("policy.toml", "a = " + "[" * 50_000, "nested too deeply"),
     ("policy.toml", "a = " + "9" * 10_000, "cannot be read"),
     ("policy.toml", "", "“id” is missing"),
@@ -525,17 +575,106 @@ def test_levels_are_data(codes: tuple[str, ...]) -> None:
 def _with_levels(codes: tuple[str, ...]) -> Policy:
     """A small policy with these levels, one sign to each, and one rule for the highest."""
     header = texts()["policy.toml"]
-    start, end = header.index("[[level]]"), header.index("# Clocks,")
-    level = '[[level]]\ncode = "{}"\nrank = {}\nname = "N"\nsummary = "S"\nclock = "same_day"\ntold = "T"\n'
+    start, end = header.index("[[gate]]"), header.index("# Clocks,")
+    gate = '[[gate]]\nid = "g"\nname = "N"\nquestion = "Q?"\nwhen = "W"\nsecond_person_from = "{}"\n'
+    level = '[[level]]\ncode = "{}"\ngate = "g"\nrank = {}\nname = "N"\nsummary = "S"\n'
+    level += 'clock = "same_day"\ntold = "T"\n'
     levels = "".join(level.format(code, rank) for rank, code in enumerate(codes, 1))
-    second = f'second_person_from = "{codes[-1]}"'
-    header = (header[:start] + levels + header[end:]).replace('second_person_from = "4"', second)
+    header = header[:start] + gate.format(codes[-1]) + levels + header[end:]
+    top = f"any level {codes[-1]} sign at least suspected"
     rows = {
         "signs.csv": "".join(f"X{code},CD,s,,{code},never,,,,,,A sign.,,\n" for code in codes),
-        "rules.csv": f"R1,Top,any level {codes[-1]} sign,,,{codes[-1]},,,,Because.,\n",
+        "rules.csv": f"R1,g,Top,{top},,,{codes[-1]},,,,Because.,\n",
         "pathways.csv": "".join(f"p{code},P,{code},no,,,Next.,,\n" for code in codes),
         "advice.csv": "".join(f"{code},happens_next,Next.\n" for code in codes),
     }
     heads = {name: text.split("\n")[0] + "\n" for name, text in texts().items()}
     tables = {name: head + rows.get(name, "") for name, head in heads.items()}
     return parse({**tables, "policy.toml": header})
+
+
+GATES_WRONG = [
+    ("rules.csv", "E7,enquiry,", "E7,enqiry,", "E7", "There is no gate “enqiry”.", "“enquiry”"),
+    (
+        "rules.csv",
+        'S47,,,,"There is a sign of possible',
+        '4,,,,"There is a sign of possible',
+        "E1",
+        "at the gate enquiry",
+        "",
+    ),
+    (
+        "rules.csv",
+        "fact in_danger_now",
+        "fact continuing_risk",
+        "C1d",
+        "first asked at the gate conference",
+        "",
+    ),
+    (
+        "rules.csv",
+        "fact in_danger_now",
+        "fact consent_refused",
+        "C1d",
+        "may not touch a level",
+        "routing.csv",
+    ),
+    (
+        "rules.csv",
+        "level S47 or more reached",
+        "level 4 or more reached",
+        "E8",
+        "not one of the gate enquiry",
+        "",
+    ),
+    (
+        "rules.csv",
+        "any level 3 sign at least suspected,,,3",
+        "any level 3 sign,,,3",
+        "C2b",
+        "how well",
+        "at least",
+    ),
+    (
+        "facts.csv",
+        "routing,screener,services,Child",
+        "routing,screener,servces,Child",
+        "already",
+        "no gate",
+        "",
+    ),
+    ("routing.csv", '2 3,"Ask the', '2 9,"Ask the', "W2", "There is no level “9”.", ""),
+    (
+        "routing.csv",
+        "fact lives_elsewhere",
+        "level 4 or more reached",
+        "W5",
+        "what level was reached",
+        "“levels”",
+    ),
+    (
+        "examples.csv",
+        "e_one_voice,enquiry",
+        "e_one_voice,enqury",
+        "e_one_voice",
+        "There is no gate",
+        "enquiry",
+    ),
+    ("examples.csv", "noS47,S47,E7", "noS47,4,E7", "e_one_voice", "no level “4” at the gate enquiry", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "start", "said", "hint"), GATES_WRONG, ids=[f"{w[0]} {w[2]}" for w in GATES_WRONG]
+)
+def test_what_is_wrong_with_gates_evidence_and_routing_is_said(
+    file: str, old: str, new: str, start: str, said: str, hint: str
+) -> None:
+    test_what_is_wrong_is_said_with_its_row(file, old, new, start, said, hint)
+
+
+@pytest.mark.parametrize("column", ["level", "consider", "respond", "duty"])
+def test_the_routing_table_has_no_place_for_a_level_or_a_time(column: str) -> None:
+    head, *rows = texts()["routing.csv"].split("\n")
+    source = {**texts(), "routing.csv": "\n".join([f"{head},{column}", *rows])}
+    assert any(f"There is no column called “{column}”." in one for one in faults(source))

@@ -16,19 +16,37 @@ from openmash.engines.thresholds import (
     evaluate,
     what_would_change,
 )
-from openmash.engines.thresholds.case import view
-from openmash.engines.thresholds.conditions import Condition
-from openmash.engines.thresholds.outcome import Outcome, outcome, time_for
-from openmash.engines.thresholds.sentences import read, write
-from tests.engines.thresholds.invented import PROPERTY, cases, conditions, draft, hurried, policies
+from openmash.engines.thresholds.meaning.case import view
+from openmash.engines.thresholds.meaning.outcome import Outcome, outcome, time_for
+from openmash.engines.thresholds.policy.conditions import (
+    ChildUnder,
+    Condition,
+    Contacts,
+    Examples,
+    Facts,
+    Reached,
+    Signs,
+    Unborn,
+)
+from openmash.engines.thresholds.text.sentences import read, write
+from tests.engines.thresholds.invented import (
+    GATES,
+    PROPERTY,
+    cases,
+    conditions,
+    draft,
+    hurried,
+    policies,
+    routes,
+)
 from tests.engines.thresholds.reference import reference, without_strengths
 from tests.engines.thresholds.worse import STEPS, Step
 
 SLOWER = settings(PROPERTY, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
-def under(policy: Policy, case: Case) -> Outcome:
-    return outcome(view(policy, case))
+def under(policy: Policy, case: Case, gate: str = "") -> Outcome:
+    return outcome(view(policy, case, gate))
 
 
 def weaker(after: Outcome, before: Outcome, policy: Policy) -> list[str]:
@@ -64,12 +82,18 @@ def test_more_concern_is_never_less_response_in_the_draft(
 
 
 @settings(SLOWER, max_examples=400)
-@given(step=st.sampled_from(STEPS), policy=policies() | st.just(hurried()), case=cases(), data=st.data())
+@given(
+    step=st.sampled_from(STEPS),
+    policy=policies() | st.just(hurried()),
+    gate=GATES,
+    case=cases(),
+    data=st.data(),
+)
 def test_more_concern_is_never_less_response_in_any_policy(
-    step: Step, policy: Policy, case: Case, data: st.DataObject
+    step: Step, policy: Policy, gate: str, case: Case, data: st.DataObject
 ) -> None:
     worse = step(case, data)
-    assert not weaker(under(policy, worse), under(policy, case), policy)
+    assert not weaker(under(policy, worse, gate), under(policy, case, gate), policy)
 
 
 def test_that_property_can_fail() -> None:
@@ -98,15 +122,15 @@ def _joined(case: Case, more: Case) -> Case:
 
 
 @SLOWER
-@given(policies(), cases())
-def test_the_engine_says_what_the_slow_obvious_evaluator_says(policy: Policy, case: Case) -> None:
-    assert _said(evaluate(policy, case)) == reference(policy, case)
+@given(policies(), cases(), GATES)
+def test_the_engine_says_what_the_slow_obvious_evaluator_says(policy: Policy, case: Case, gate: str) -> None:
+    assert _said(evaluate(policy, case, gate)) == reference(policy, case, gate)
 
 
 @SLOWER
-@given(cases())
-def test_and_so_for_the_draft(case: Case) -> None:
-    assert _said(evaluate(draft(), case)) == reference(draft(), case)
+@given(cases(), GATES)
+def test_and_so_for_the_draft(case: Case, gate: str) -> None:
+    assert _said(evaluate(draft(), case, gate)) == reference(draft(), case, gate)
 
 
 def _said(found: Finding) -> dict[str, object]:
@@ -116,6 +140,7 @@ def _said(found: Finding) -> dict[str, object]:
         "respond": found.respond.id,
         "fired": {one.rule.id for one in found.fired},
         "duties": {duty.id for duty, _ in found.duties},
+        "routes": {route.id for route in found.routes},
     }
 
 
@@ -222,3 +247,77 @@ def test_what_is_said_to_change_the_answer_names_another_level(policy: Policy, c
 @given(conditions())
 def test_a_sentence_read_and_written_is_the_same(condition: Condition) -> None:
     assert read(write(condition)) == condition
+
+
+@SLOWER
+@given(policies(), cases(), st.data())
+def test_routing_never_touches_the_level_or_the_time(policy: Policy, case: Case, data: st.DataObject) -> None:
+    other = replace(policy, routes=tuple(data.draw(routes(n, policy)) for n in range(2)))
+    answered = data.draw(
+        st.dictionaries(
+            st.sampled_from([f.id for f in policy.facts if f.about == "routing"]), st.sampled_from(Answer)
+        )
+    )
+    case_routed = replace(case, facts={**case.facts, **answered})
+    for gate in policy.gates_by_id:
+        plain, routed = evaluate(policy, case, gate), evaluate(other, case_routed, gate)
+        assert replace(routed, routes=()) == replace(plain, routes=())
+
+
+OPERATIONS = {
+    *("sign", "level", "of", "always", "unless", "not ruled out", "domains", "lasting", "least"),
+    *("reported", "seen", "suspected", "examples", "contacts", "entries", "kind", "agencies", "agency_kind"),
+    *("unassessed", "child under", "unborn", "fact", "set of facts", "fact not ruled out", "reached"),
+    *("three conditions", "consider", "respond", "duty", "route", "enquiry", "conference"),
+    *("3 levels", "4 levels", "5 levels"),
+}
+
+
+def operations(policy: Policy) -> set[str]:
+    """Which operations of the language a policy uses."""
+    used = {f"{len(policy.levels)} levels"} | {"route" for _ in policy.routes}
+    for rule in policy.rules:
+        used |= {rule.gate} | {name for name in ("consider", "respond") if getattr(rule, name)}
+        used |= {"duty" for _ in rule.duties} | {"three conditions" for _ in rule.conditions[2:]}
+        for condition in rule.conditions:
+            used |= _operations_of(condition)
+    return used
+
+
+def _operations_of(condition: Condition) -> set[str]:
+    match condition:
+        case Signs():
+            named = {name for name in ("sign", "level", "of") if getattr(condition, name)}
+            named |= {condition.immediacy, condition.evidence}
+            named |= {"least"} if condition.least > 1 else set()
+            named |= {"domains"} if condition.domains > 1 else set()
+            named |= {"lasting"} if condition.lasting else set()
+            return named | ({"not ruled out"} if condition.not_ruled_out else set())
+        case Examples(evidence=evidence):
+            return {"examples", evidence}
+        case Contacts():
+            named = {
+                name for name in ("kind", "agency_kind", "unassessed", "entries") if getattr(condition, name)
+            }
+            return {"contacts"} | named | ({"agencies"} if condition.agencies > 1 else set())
+        case ChildUnder():
+            return {"child under"}
+        case Unborn():
+            return {"unborn"}
+        case Facts(fact, _, not_ruled_out):
+            return {"fact" if fact else "set of facts"} | ({"fact not ruled out"} if not_ruled_out else set())
+        case Reached():
+            return {"reached"}
+
+
+def test_every_operation_of_the_language_is_invented() -> None:
+    """Otherwise the properties above would hold of a part of the language only."""
+    met: set[str] = set()
+
+    @settings(SLOWER, max_examples=300, database=None, derandomize=True)
+    @given(policies())
+    def invent(policy: Policy) -> None:
+        met.update(operations(policy))
+
+    invent()
+    assert met & OPERATIONS == OPERATIONS

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from openmash.apps.concerns.models import Contact, FindingRecorded
 from openmash.apps.concerns.promises import due_by
-from openmash.apps.concerns.queries.findings import work_out
+from openmash.apps.concerns.queries.findings import case_now
 from openmash.apps.policy.queries import adopted
-from openmash.engines.thresholds import Finding, Policy, as_record
+from openmash.engines.thresholds import Finding, Policy, as_record, case_as_record, evaluate
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ def record_finding(
     contact: Contact, stage: str, *, policy: Policy, now: datetime, own_agency_only: bool = False
 ) -> Kept:
     """Ask the threshold and keep its answer. The caller records the event of the contact."""
-    finding = work_out(contact, policy=policy, now=now, own_agency_only=own_agency_only)
+    case = case_now(contact, policy=policy, now=now, own_agency_only=own_agency_only)
+    finding = evaluate(policy, case)
     row = FindingRecorded.objects.create(
         contact=contact,
         stage=stage,
@@ -41,6 +42,7 @@ def record_finding(
         level=finding.level.code,
         level_rank=finding.level.rank,
         consider_rank=finding.consider.rank if finding.consider else None,
+        case=case_as_record(case),
         finding=as_record(finding),
         at=now,
     )

@@ -134,7 +134,8 @@ def record_fact(
     contact = locked(contact_id, seen_version)
     ground = permitted("record_fact", contact, by, now)
     _must_be_open(contact)
-    if fact not in {each.id for each in adopted(contact.policy_id).policy.facts}:
+    policy = adopted(contact.policy_id).policy
+    if fact not in {each.id for each in policy.facts_at(policy.gates[0])}:
         raise Incomplete([Reason("fact", "Select a question.")])
     if answer not in ("yes", "no", "not_known"):
         raise Incomplete([Reason("answer", "Select yes, no or not known.")])

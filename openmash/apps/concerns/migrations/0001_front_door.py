@@ -532,6 +532,7 @@ class Migration(migrations.Migration):
                 ("level", models.CharField(max_length=10)),
                 ("level_rank", models.PositiveSmallIntegerField()),
                 ("consider_rank", models.PositiveSmallIntegerField(null=True)),
+                ("case", models.JSONField()),
                 ("finding", models.JSONField()),
                 ("at", models.DateTimeField()),
                 (

@@ -85,7 +85,9 @@ class Information(models.Model):
 
 
 class FindingRecorded(models.Model):
-    """What the published threshold said at one moment, whole, so that it can be shown years later."""
+    """What the published threshold said at one moment, whole, so that it can be shown years later, and the
+    case it said it of, so that it can be worked out again.
+    """
 
     class Stage(models.TextChoices):
         RAISED = "raised", "When it was raised"
@@ -98,6 +100,7 @@ class FindingRecorded(models.Model):
     level = models.CharField(max_length=10)
     level_rank = models.PositiveSmallIntegerField()
     consider_rank = models.PositiveSmallIntegerField(null=True)
+    case = models.JSONField()
     finding = models.JSONField()
     at = models.DateTimeField()
 

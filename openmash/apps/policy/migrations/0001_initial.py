@@ -28,12 +28,16 @@ class Migration(migrations.Migration):
                 ("in_force_from", models.DateTimeField(unique=True)),
                 ("adopted_at", models.DateTimeField()),
                 ("adopted_by_id", models.BigIntegerField(null=True)),
+                ("decision", models.TextField(help_text="Who decided to adopt it, when and why, in words.")),
             ],
             options={
                 "verbose_name_plural": "adopted policies",
                 "ordering": ["in_force_from"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("name", "version"), name="policy_version_once")
+                    models.UniqueConstraint(fields=("name", "version"), name="policy_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision", ""), _negated=True), name="adopted_in_a_decision"
+                    ),
                 ],
             },
         ),

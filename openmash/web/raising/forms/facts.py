@@ -10,7 +10,11 @@ ABOUT = {"child": "About the child", "family": "About the family", "account": "A
 
 def facts_asked(policy: Policy) -> list[Fact]:
     """What this version asks of whoever raises a concern."""
-    return [fact for fact in policy.facts if fact.asked_of == "anyone" and fact.id not in TOLD_IN_THE_ACCOUNT]
+    return [
+        fact
+        for fact in policy.facts_at(policy.gates[0])
+        if fact.asked_of == "anyone" and fact.id not in TOLD_IN_THE_ACCOUNT
+    ]
 
 
 class FactsForm(TypedForm):

@@ -171,10 +171,10 @@ def sign_shown(sign: Any, policy: Policy) -> SignShown:
 
 
 def facts_shown(opened: Opened) -> list[FactShown]:
-    """Every question of fact the policy asks, answered or not. What was not asked is not known."""
+    """Every question of fact asked at the front door, answered or not. What was not asked is not known."""
     recorded = {fact.fact: fact for fact in opened.facts}
     shown = []
-    for fact in opened.policy.facts:
+    for fact in opened.policy.facts_at(opened.policy.gates[0]):
         said = recorded.get(fact.id)
         answer = opened.case.facts.get(fact.id, Answer.NOT_KNOWN)
         shown.append(

@@ -37,6 +37,7 @@ class FindingShown:
     respond: str
     rules: tuple[RuleShown, ...]
     duties: tuple[tuple[str, str], ...]
+    routes: tuple[tuple[str, str], ...]
     unknowns: tuple[UnknownShown, ...]
     bounds: str
     strengths: tuple[str, ...]
@@ -78,6 +79,7 @@ def finding_shown(record: Mapping[str, Any], policy: Policy) -> FindingShown:
         respond=record["respond"]["label"],
         rules=tuple(_rule(fired, policy) for fired in record["fired"]),
         duties=tuple((duty["label"], duty["text"]) for duty in record["duties"]),
+        routes=tuple((route["name"], route["tell"]) for route in record["routes"]),
         unknowns=tuple(_unknown(unknown, policy) for unknown in record["unknowns"]),
         bounds=_bounds(record, policy),
         strengths=tuple(wording.get(sign, sign) for sign in record["strengths"]),

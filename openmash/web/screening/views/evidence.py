@@ -130,7 +130,8 @@ def record_fact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Answer any of the policy's questions of fact."""
     begun = begin(request, contact_id, to="record_fact")
     so_far = {fact.id: fact.answer for fact in facts_shown(begun.opened)}
-    form = RecordFactsForm(request.POST or None, facts=begun.opened.policy.facts, now_known=so_far)
+    policy = begun.opened.policy
+    form = RecordFactsForm(request.POST or None, facts=policy.facts_at(policy.gates[0]), now_known=so_far)
     return respond(
         Act(
             begun=begun,

@@ -1,7 +1,8 @@
 """A rule's conditions in sentences for everybody. The policy's own English is exact, and harder to read."""
 
 from openmash.engines.thresholds import Policy
-from openmash.engines.thresholds.conditions import (
+from openmash.engines.thresholds.meaning.reasons import age_in_words
+from openmash.engines.thresholds.policy.conditions import (
     ChildUnder,
     Condition,
     Contacts,
@@ -11,7 +12,7 @@ from openmash.engines.thresholds.conditions import (
     Signs,
     Unborn,
 )
-from openmash.engines.thresholds.reasons import age_in_words
+from openmash.web.thresholds.presenters.names import group_name, named
 
 IMMEDIACY = {
     "": "",
@@ -41,12 +42,7 @@ def in_words(condition: Condition, policy: Policy) -> str:
             )
             return f"The answer to {which} is yes{' or not known' if not_ruled_out else ''}"
         case Reached(level):
-            return f"The other rules come to level {level} or more"
-
-
-def group_name(name: str) -> str:
-    """`carer_health_or_substance` as people write it."""
-    return name.replace("_", " ")
+            return f"The other rules come to {named(policy.level(level), policy)} or more"
 
 
 def _quoted(sign: str, policy: Policy) -> str:
@@ -54,7 +50,12 @@ def _quoted(sign: str, policy: Policy) -> str:
 
 
 def _known_as(evidence: str, policy: Policy) -> str:
-    return f", known at least as “{policy.evidence_grade(evidence).label.lower()}”" if evidence else ""
+    """The least evidence with which it counts. The weakest reads as what it is: no hurdle at all."""
+    if not evidence:
+        return ""
+    grade = policy.evidence_grade(evidence)
+    words = "even if only" if grade.rank == policy.evidence[0].rank else "known at least as"
+    return f", {words} “{grade.label.lower()}”"
 
 
 def _signs(c: Signs, policy: Policy) -> str:

@@ -5,9 +5,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from openmash.engines.thresholds import Clock, Domain, Duty, Level, Pathway, Policy, Rule, Sign
-from openmash.engines.thresholds.conditions import Contacts
-from openmash.web.thresholds.presenters.conditions import group_name, in_words
+from openmash.engines.thresholds import (
+    Clock,
+    Domain,
+    Duty,
+    Example,
+    Fact,
+    Gate,
+    Level,
+    Pathway,
+    Policy,
+    Route,
+    Rule,
+    Sign,
+)
+from openmash.engines.thresholds.policy.conditions import Contacts
+from openmash.web.thresholds.presenters.conditions import in_words
+from openmash.web.thresholds.presenters.evidence import GateAsks, evidence_asked_for, weakest_is_enough
+from openmash.web.thresholds.presenters.names import (
+    group_name,
+    is_level_of_need,
+    label_of,
+    named,
+    titled,
+)
 
 ADVICE = {
     "happens_next": "What happens next",
@@ -28,6 +49,8 @@ NEW_SENTENCE = re.compile(r"; (?=[A-Z])")
 """A sign's note holds sentences; the table in which it is written parts them with semicolons."""
 
 ASKED = {"anyone": "Asked of whoever raises a concern", "screener": "Looked up by the front door"}
+ROUTING = "routing"
+"""What the facts are about that may send a case somewhere, and may never touch its level or time."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +63,14 @@ class PathwayShown:
 
 @dataclass(frozen=True)
 class LevelShown:
-    """A level with its time, what can follow, and what you read when the threshold says it."""
+    """A level with its time, what can follow, and what you read when the threshold says it.
+
+    `colour` is its rank at the front door's gate, 0 at the others, whose answers are no levels of need.
+    """
 
     level: Level
+    title: str
+    colour: int
     clock: str
     pathways: tuple[PathwayShown, ...]
     advice: tuple[tuple[str, tuple[str, ...]], ...]
@@ -77,60 +105,114 @@ class RuleShown:
 
 
 @dataclass(frozen=True)
+class FactShown:
+    """A question, whom it is asked of, and whom to ask when nobody at hand knows."""
+
+    fact: Fact
+    asked: str
+
+
+@dataclass(frozen=True)
+class GateShown:
+    """A threshold: its levels (the most serious first), its rules, and the questions first asked there."""
+
+    gate: Gate
+    levels: tuple[LevelShown, ...]
+    rules: tuple[RuleShown, ...]
+    facts: tuple[FactShown, ...]
+    examples: tuple[tuple[Example, str, str], ...]
+    second_person_from: str
+
+
+@dataclass(frozen=True)
+class RouteShown:
+    """Where a case goes: at which levels, what must hold, and what to do."""
+
+    route: Route
+    levels: str
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of signs or of questions that rules speak of, with its note."""
+
+    name: str
+    note: str
+    signs: tuple[Sign, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Document:
     """Every part of the page, in order."""
 
-    levels: tuple[LevelShown, ...]
+    gates: tuple[GateShown, ...]
     domains: tuple[DomainShown, ...]
-    rules: tuple[RuleShown, ...]
-    sign_groups: tuple[tuple[str, tuple[Sign, ...]], ...]
-    fact_groups: tuple[tuple[str, tuple[str, ...]], ...]
-    facts: tuple[tuple[str, str, str], ...]
+    evidence: tuple[GateAsks, ...]
+    suspicion_is_enough: bool
+    groups: tuple[Group, ...]
     duties: tuple[tuple[Duty, str], ...]
+    routes: tuple[RouteShown, ...]
+    routing_facts: tuple[FactShown, ...]
     promises: tuple[tuple[str, str], ...]
     clocks: tuple[Clock, ...]
-    asks_for_evidence: bool
+    filed: tuple[tuple[Sign, str, str, str], ...]
     phones: Mapping[str, str]
 
 
 def document_of(policy: Policy) -> Document:
     """The document of one version."""
     return Document(
-        levels=tuple(_level(level, policy) for level in reversed(policy.levels)),
+        gates=tuple(_gate(gate, policy) for gate in policy.gates),
         domains=tuple(_domain(domain, signs, policy) for domain, signs in policy.signs_by_domain().items()),
-        rules=tuple(_rule(rule, policy) for rule in policy.rules),
-        sign_groups=tuple(_sign_groups(policy)),
-        fact_groups=tuple(
-            (group_name(name), tuple(fact.question for fact in policy.facts if fact.id in members))
-            for name, members in policy.fact_sets.items()
-        ),
-        facts=tuple(
-            (fact.question, ASKED.get(fact.asked_of, fact.asked_of), fact.ask) for fact in policy.facts
-        ),
-        duties=tuple((duty, _label(policy, duty.clock)) for duty in policy.duties),
-        promises=tuple((words, _label(policy, policy.promises[name])) for name, words in PROMISES.items()),
+        evidence=evidence_asked_for(policy),
+        suspicion_is_enough=weakest_is_enough(policy),
+        groups=tuple(_groups(policy)),
+        duties=tuple((duty, label_of(duty.clock, policy)) for duty in policy.duties),
+        routes=tuple(_route(route, policy) for route in policy.routes),
+        routing_facts=tuple(_fact(fact) for fact in policy.facts if fact.about == ROUTING),
+        promises=promises_of(policy),
         clocks=policy.clocks,
-        asks_for_evidence=any(
-            getattr(each, "evidence", "") for rule in policy.rules for each in rule.conditions
+        filed=tuple(
+            (sign, sign.subdomain, group_name(sign.harm), group_name(sign.dfe_factor))
+            for sign in policy.signs
         ),
         phones=policy.contacts,
     )
 
 
-def _label(policy: Policy, clock: str) -> str:
-    return policy.clock(clock).label if clock else ""
+def promises_of(policy: Policy) -> tuple[tuple[str, str], ...]:
+    """What you will hear, in words, and within what time."""
+    return tuple((words, label_of(policy.promises[name], policy)) for name, words in PROMISES.items())
+
+
+def _gate(gate: Gate, policy: Policy) -> GateShown:
+    facts = (fact for fact in policy.facts if fact.gate == gate.id and fact.about != ROUTING)
+    return GateShown(
+        gate=gate,
+        levels=tuple(_level(level, policy) for level in reversed(gate.levels)),
+        rules=tuple(_rule(rule, policy) for rule in policy.rules_at(gate)),
+        facts=tuple(_fact(fact) for fact in facts),
+        examples=tuple(_examples(gate, policy)),
+        second_person_from=named(policy.level(gate.second_person_from), policy),
+    )
 
 
 def _level(level: Level, policy: Policy) -> LevelShown:
-    clock = _label(policy, level.clock)
+    clock = label_of(level.clock, policy)
     advice = (
         (heading, tuple(filled(line.text, policy, clock) for line in policy.advice_for(level, kind)))
         for kind, heading in ADVICE.items()
     )
     return LevelShown(
         level=level,
+        title=titled(level, policy),
+        colour=level.rank if is_level_of_need(level, policy) else 0,
         clock=clock,
-        pathways=tuple(PathwayShown(each, _label(policy, each.clock)) for each in policy.pathways_for(level)),
+        pathways=tuple(
+            PathwayShown(each, label_of(each.clock, policy)) for each in policy.pathways_for(level)
+        ),
         advice=tuple((heading, lines) for heading, lines in advice if lines),
     )
 
@@ -168,20 +250,50 @@ def _sign(sign: Sign, counted: frozenset[str]) -> SignShown:
 
 def _rule(rule: Rule, policy: Policy) -> RuleShown:
     return RuleShown(
-        rule, tuple(in_words(each, policy) for each in rule.conditions), tuple(_then(rule, policy))
+        rule, tuple(in_words(each, policy) for each in rule.conditions), tuple(what_follows(rule, policy))
     )
 
 
-def _then(rule: Rule, policy: Policy) -> Iterator[str]:
+def what_follows(rule: Rule, policy: Policy) -> Iterator[str]:
+    """What a rule comes to when it holds, each part as a sentence without its full stop."""
     if rule.level:
-        yield f"At least level {rule.level} ({policy.level(rule.level).name})"
+        yield f"At least {named(policy.level(rule.level), policy)}"
     if rule.consider:
-        yield f"A manager considers level {rule.consider} ({policy.level(rule.consider).name})"
+        yield f"A manager considers {named(policy.level(rule.consider), policy)}"
     if rule.respond:
-        yield f"Time allowed: {_label(policy, rule.respond)}"
+        yield f"Time allowed: {label_of(rule.respond, policy)}"
     yield from (policy.duty(duty).label for duty in rule.duties)
 
 
-def _sign_groups(policy: Policy) -> Iterator[tuple[str, tuple[Sign, ...]]]:
+def _fact(fact: Fact) -> FactShown:
+    return FactShown(fact, ASKED.get(fact.asked_of, fact.asked_of))
+
+
+def _examples(gate: Gate, policy: Policy) -> Iterator[tuple[Example, str, str]]:
+    """Each example of a gate with what it comes to, and what a manager considers, in words."""
+    for example in policy.examples:
+        if example.gate == gate.id:
+            considered = policy.level(example.consider) if example.consider else None
+            yield (
+                example,
+                titled(policy.level(example.level), policy),
+                f"A manager considers {named(considered, policy)}." if considered else "",
+            )
+
+
+def _route(route: Route, policy: Policy) -> RouteShown:
+    levels = [policy.level(code) for code in route.levels]
+    return RouteShown(
+        route,
+        ", ".join(titled(level, policy) for level in levels),
+        tuple(in_words(each, policy) for each in route.conditions),
+    )
+
+
+def _groups(policy: Policy) -> Iterator[Group]:
     for name, members in policy.sign_sets.items():
-        yield group_name(name), tuple(sign for sign in policy.signs if sign.id in members)
+        signs = tuple(sign for sign in policy.signs if sign.id in members)
+        yield Group(group_name(name), policy.set_notes.get(name, ""), signs=signs)
+    for name, members in policy.fact_sets.items():
+        questions = tuple(fact.question for fact in policy.facts if fact.id in members)
+        yield Group(group_name(name), policy.set_notes.get(name, ""), questions=questions)

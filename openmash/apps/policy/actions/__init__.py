@@ -1,0 +1,3 @@
+from openmash.apps.policy.actions.adopting import adopt
+
+__all__ = ["adopt"]

@@ -1,0 +1,52 @@
+"""Adopting a version of the threshold policy."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from openmash.apps.audit.actions import record
+from openmash.apps.directory.models import Person
+from openmash.apps.policy.models import AdoptedPolicy
+from openmash.engines.thresholds import parse
+
+
+@transaction.atomic
+def adopt(
+    *,
+    texts: Mapping[str, str],
+    in_force_from: datetime,
+    decision: str,
+    by: Person | None,
+    now: datetime,
+) -> AdoptedPolicy:
+    """Adopt the policy these texts describe, from `in_force_from`. `decision` says who decided and why.
+
+    For whoever sets the service up, with a policy that was agreed elsewhere (`by` is None then). A version
+    written here is adopted with `drafting.adopt_draft`.
+
+    Raises:
+        PolicyErrors: the texts do not make a policy; says file, row and what to write instead.
+    """
+    policy = parse(texts)
+    adopted = AdoptedPolicy.objects.create(
+        name=policy.id,
+        version=policy.version,
+        title=policy.title,
+        digest=policy.digest,
+        texts=dict(texts),
+        in_force_from=in_force_from,
+        adopted_at=now,
+        adopted_by_id=by.pk if by else None,
+        decision=decision,
+    )
+    record(
+        by=by,
+        verb="adopt",
+        subject_kind="policy",
+        subject_id=adopted.pk,
+        ground="adopted by the partnership",
+        now=now,
+        detail={"version": policy.version, "digest": policy.digest},
+    )
+    return adopted

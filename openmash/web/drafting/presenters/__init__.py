@@ -1,0 +1,1 @@
+"""What the pages show, in the words of those who read them."""

@@ -1,0 +1,241 @@
+"""One number of a draft moved, over past decisions: the curve, its table, and every number one step either way.
+
+Two values of a number differ by few cases, sometimes by one. So counts are rounded to fives here, and so is every
+difference: no case can be told from two of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openmash.apps.concerns.queries.history import DecidedCase
+from openmash.engines.thresholds import Policy, PolicyErrors
+from openmash.engines.thresholds.replay import (
+    Knob,
+    Move,
+    NoSuchKnob,
+    Population,
+    Swept,
+    knobs,
+    sweep,
+    varied,
+)
+from openmash.web.thresholds.presenters.names import titled
+from openmash.web.trying.forms.sweep import in_words, name_of
+from openmash.web.trying.looking_back import LeftOut, Span, population_of, span_of
+from openmash.web.trying.presenters.charts import Chart, chart
+from openmash.web.trying.small_numbers import FEWEST, is_small
+
+Setting = int | str
+BASE = 5
+
+
+def rounded(count: int) -> int:
+    """To the nearest five."""
+    return BASE * round(count / BASE)
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    """One value of the number, and for each level how many cases a week come to it."""
+
+    value: str
+    is_now: bool
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SweepShown:
+    words: str
+    now: str
+    columns: tuple[str, ...]
+    rows: tuple[ValueRow, ...]
+    charts: tuple[Chart, ...]
+    cannot: tuple[str, ...]
+    span: Span
+    cases: str
+    left_out: LeftOut
+
+
+@dataclass(frozen=True)
+class KnobRow:
+    """One number, with what one step down and one step up would do, in words."""
+
+    rule: str
+    knob: str
+    words: str
+    now: str
+    down: str
+    down_does: tuple[str, ...]
+    up: str
+    up_does: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AllShown:
+    rows: tuple[KnobRow, ...]
+    span: Span
+    cases: str
+
+
+def possible(policy: Policy, knob: Knob, values: Sequence[Setting]) -> tuple[list[Setting], list[str]]:
+    """The values at which the version still holds together, and why the others cannot be."""
+    fit: list[Setting] = []
+    cannot = []
+    for value in values:
+        try:
+            varied(policy, knob, value)
+        except NoSuchKnob as why:
+            cannot.append(str(why))
+        except PolicyErrors as why:
+            cannot.append(f"At {value}: {next(iter(why)).message}")
+        else:
+            fit.append(value)
+    return fit, cannot
+
+
+def sweep_shown(
+    decided: Sequence[DecidedCase], policy: Policy, knob: Knob, values: Sequence[Setting]
+) -> SweepShown:
+    """The curve over at least one past decision."""
+    fit, cannot = possible(policy, knob, values)
+    others = [varied(policy, knob, value) for value in fit]
+    population, left_out = population_of(decided, policy, *others)
+    found = sweep(population, policy, [[Move(knob, value)] for value in fit])
+    span = span_of(decided)
+    names = [_value_words(value, policy) for value in fit]
+    codes = [level.code for level in policy.levels]
+    return SweepShown(
+        words=in_words(knob),
+        now=_value_words(knob.now, policy),
+        columns=tuple(titled(level, policy) for level in policy.levels),
+        rows=tuple(
+            ValueRow(name, value == knob.now, tuple(_cell(one.levels[code], span.weeks) for code in codes))
+            for name, value, one in zip(names, fit, found.variants, strict=True)
+        ),
+        charts=tuple(_charts(policy, found.variants, names, fit.index(knob.now), span.weeks)),
+        cannot=tuple(dict.fromkeys(cannot)),
+        span=span,
+        cases=_about(len(decided)),
+        left_out=left_out,
+    )
+
+
+def _charts(
+    policy: Policy, variants: Sequence[Swept], names: Sequence[str], now: int, weeks: int
+) -> list[Chart]:
+    return [
+        chart(
+            f"level-{level.rank}",
+            titled(level, policy),
+            names,
+            [("after", "Cases a week", [rounded(one.levels[level.code]) / weeks for one in variants])],
+            unit="Cases a week, counts rounded to fives",
+            marked=now,
+        )
+        for level in reversed(policy.levels)
+    ]
+
+
+def _cell(count: int, weeks: int) -> str:
+    if is_small(count):
+        return f"fewer than {FEWEST} in all"
+    return f"{rounded(count) / weeks:,.2f}".rstrip("0").rstrip(".")
+
+
+def _about(count: int) -> str:
+    return f"fewer than {FEWEST}" if is_small(count) else f"about {rounded(count):,}"
+
+
+def _value_words(value: Setting, policy: Policy) -> str:
+    return policy.evidence_grade(value).label if isinstance(value, str) else str(value)
+
+
+# --- every number, one step either way ---
+
+
+def all_shown(decided: Sequence[DecidedCase], policy: Policy) -> AllShown:
+    """What one step down and one step up of every number would have done."""
+    every = knobs(policy)
+    steps = {knob: _steps(policy, knob) for knob in every}
+    moves = [Move(knob, value) for knob in every for value in steps[knob] if value is not None]
+    population = _population(decided, policy, moves)
+    found = sweep(population, policy, [[move] for move in moves])
+    does = {
+        (move.knob, move.to): _difference(found.as_it_stands.levels, one.levels, policy)
+        for move, one in zip(moves, found.variants, strict=True)
+    }
+    rows = [_knob_row(knob, steps[knob], does, policy) for knob in every]
+    return AllShown(tuple(rows), span_of(decided), _about(len(decided)))
+
+
+def _steps(policy: Policy, knob: Knob) -> tuple[Setting | None, Setting | None]:
+    """One step down and one step up, None where the number cannot be moved there."""
+    if isinstance(knob.now, str):
+        ranks = {grade.rank: grade.id for grade in reversed(policy.evidence)}
+        here = policy.evidence_grade(knob.now).rank
+        wanted: list[Setting | None] = [
+            next((ranks[rank] for rank in sorted(ranks, reverse=True) if rank < here), None),
+            next((ranks[rank] for rank in sorted(ranks) if rank > here), None),
+        ]
+    else:
+        wanted = [knob.now - 1, knob.now + 1]
+    down, up = (
+        value if value is not None and possible(policy, knob, [value])[0] else None for value in wanted
+    )
+    return down, up
+
+
+def _population(decided: Sequence[DecidedCase], policy: Policy, moves: Sequence[Move]) -> Population:
+    """The cases with every column that any of the moves looks at.
+
+    Moves of different numbers are put together into as few versions as there are moves in one rule: what a
+    version looks at is all that has to be known here.
+    """
+    waiting: dict[str, list[Move]] = {}
+    for move in moves:
+        waiting.setdefault(move.knob.rule, []).append(move)
+    others = []
+    while any(waiting.values()):
+        version = policy
+        for of_rule in waiting.values():
+            if of_rule:
+                move = of_rule.pop()
+                version = varied(version, move.knob, move.to)
+        others.append(version)
+    return population_of(decided, policy, *others)[0]
+
+
+def _difference(now: Mapping[str, int], then: Mapping[str, int], policy: Policy) -> tuple[str, ...]:
+    said = []
+    for level in policy.levels:
+        more = then[level.code] - now[level.code]
+        if more:
+            count = f"fewer than {FEWEST}" if is_small(abs(more)) else f"about {rounded(abs(more)):,}"
+            said.append(f"{titled(level, policy)}: {count} {'more' if more > 0 else 'less'}")
+    return tuple(said) or ("No past case would move.",)
+
+
+def _knob_row(
+    knob: Knob,
+    steps: tuple[Setting | None, Setting | None],
+    does: Mapping[tuple[Knob, Setting], tuple[str, ...]],
+    policy: Policy,
+) -> KnobRow:
+    down, up = steps
+    return KnobRow(
+        rule=f"{knob.rule} {policy.rule(knob.rule).name}",
+        knob=name_of(knob),
+        words=in_words(knob).partition(": ")[2].rpartition(": ")[0],
+        now=_value_words(knob.now, policy),
+        down="" if down is None else _value_words(down, policy),
+        down_does=() if down is None else does[knob, down],
+        up="" if up is None else _value_words(up, policy),
+        up_does=() if up is None else does[knob, up],
+    )
+
+
+def newest_in_words(last: date, today: date) -> str:
+    """How old the newest decision is."""
+    days = (today - last).days
+    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"

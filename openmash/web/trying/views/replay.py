@@ -1,0 +1,61 @@
+"""A draft over the partnership's own past decisions: replayed as it is, and with its numbers moved."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from openmash.apps.concerns.case import day_of
+from openmash.apps.concerns.queries.history import decided_cases
+from openmash.engines.thresholds.replay import knobs
+from openmash.web.trying.forms.sweep import SweepForm
+from openmash.web.trying.looking_back import PERIODS
+from openmash.web.trying.presenters.replayed import FEWEST_CASES, replay_shown
+from openmash.web.trying.presenters.swept import all_shown, sweep_shown
+from openmash.web.trying.versions import draft_tried, of_a_version, shown, somebody, version_in_force
+
+
+@require_GET
+@of_a_version
+def replay(request: HttpRequest, draft: int) -> HttpResponse:
+    """What the version in force and the draft say of every past decision."""
+    now = timezone.now()
+    tried, in_force = draft_tried(request, draft, now), version_in_force(now)
+    decided = decided_cases(by=somebody(request), now=now)
+    context = {"tried": tried, "in_force": in_force}
+    if not decided:
+        return shown(request, "no_history", context, draft=draft)
+    per = request.GET.get("per", "")
+    weeks = int(per) if per.isascii() and per.isdecimal() and len(per) < 4 and int(per) in PERIODS else None
+    found = replay_shown(decided, in_force.policy, tried.policy, today=day_of(now), weeks=weeks)
+    return shown(request, "replay", {**context, "replay": found}, draft=draft)
+
+
+@require_GET
+@of_a_version
+def sweep(request: HttpRequest, draft: int) -> HttpResponse:
+    """One number of the draft, over a range of values."""
+    now = timezone.now()
+    tried = draft_tried(request, draft, now)
+    form = SweepForm(request.GET or None, knobs(tried.policy), tried.policy)
+    context = {"tried": tried, "form": form}
+    if not form.is_valid():
+        return shown(request, "sweep", context, draft=draft)
+    decided = decided_cases(by=somebody(request), now=now)
+    if len(decided) < FEWEST_CASES:
+        return shown(request, "no_history", context, draft=draft)
+    found = sweep_shown(decided, tried.policy, form.chosen(), form.values())
+    return shown(request, "sweep", {**context, "swept": found}, draft=draft)
+
+
+@require_GET
+@of_a_version
+def all_numbers(request: HttpRequest, draft: int) -> HttpResponse:
+    """Every number of the draft, one step either way."""
+    now = timezone.now()
+    tried = draft_tried(request, draft, now)
+    decided = decided_cases(by=somebody(request), now=now)
+    if len(decided) < FEWEST_CASES:
+        return shown(request, "no_history", {"tried": tried}, draft=draft)
+    return shown(
+        request, "all_numbers", {"tried": tried, "all": all_shown(decided, tried.policy)}, draft=draft
+    )
