@@ -132,7 +132,13 @@ def test_a_concern_keeps_the_policy_it_was_filled_in_with(cast: Cast) -> None:
     draft = start_draft(kind="concern", by=cast.teacher, now=MONDAY)
     texts = policy_texts()
     texts["policy.toml"] = texts["policy.toml"].replace('version = "2026-11"', 'version = "2026-12"')
-    newer = adopt(texts=texts, decision="Agreed for the tests.", in_force_from=MONDAY + HOUR, by=cast.partner, now=MONDAY + HOUR)
+    newer = adopt(
+        texts=texts,
+        decision="Agreed for the tests.",
+        in_force_from=MONDAY + HOUR,
+        by=cast.partner,
+        now=MONDAY + HOUR,
+    )
     assert in_force(NOW).pk == newer.pk
     told = account(cast, policy_id=draft.policy_id)
     sent = raise_concern(account=told, by=cast.teacher, now=NOW, draft_id=draft.pk).contact

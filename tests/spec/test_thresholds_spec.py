@@ -16,13 +16,19 @@ EVERY_LINE = pytest.mark.parametrize("line", lines(), ids=lambda line: f"{line.t
 @EVERY_LINE
 def test_the_interpreter(line: Line) -> None:
     found = outcome(view(line.policy, line.case))
-    assert said(found.level.code, found.respond.id, found.consider and found.consider.code) == line.answer
+    assert (
+        said(found.level.code, found.respond.id, found.consider.code if found.consider else None)
+        == line.answer
+    )
 
 
 @EVERY_LINE
 def test_the_live_evaluator(line: Line) -> None:
     found = evaluate(line.policy, line.case)
-    assert said(found.level.code, found.respond.id, found.consider and found.consider.code) == line.answer
+    assert (
+        said(found.level.code, found.respond.id, found.consider.code if found.consider else None)
+        == line.answer
+    )
 
 
 @EVERY_LINE

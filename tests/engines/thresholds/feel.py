@@ -35,7 +35,7 @@ class Feel:
         return self.left[-1] if self.left else ""
 
     def _take(self, *wanted: str) -> str:
-        if not self.left or wanted and self.left[-1] not in wanted:
+        if not self.left or (wanted and self.left[-1] not in wanted):
             raise AssertionError(f"{wanted} expected, found {self._next()}")
         return self.left.pop()
 

@@ -173,8 +173,8 @@ def routes(draw: st.DrawFn, number: int, policy: Policy) -> Route:
     )
     found = draw(st.lists(any_condition, min_size=1, max_size=2))
     codes = [level.code for gate in policy.gates for level in gate.levels]
-    levels = draw(st.lists(st.sampled_from(codes), min_size=1, max_size=3, unique=True))
-    return Route(f"W{number}", "Invented", tuple(found), tuple(levels), "Invented.")
+    at = draw(st.lists(st.sampled_from(codes), min_size=1, max_size=3, unique=True))
+    return Route(f"W{number}", "Invented", tuple(found), tuple(at), "Invented.")
 
 
 @lru_cache(maxsize=3)

@@ -8,8 +8,8 @@ import pytest
 
 from openmash.engines.thresholds import Answer, Case, Observation, PastContact, evaluate
 from openmash.engines.thresholds.meaning.case import months_before, view
-from openmash.engines.thresholds.policy.conditions import Condition
 from openmash.engines.thresholds.meaning.conditions_met import matched
+from openmash.engines.thresholds.policy.conditions import Condition
 from openmash.engines.thresholds.text.sentences import read
 from tests.engines.thresholds.invented import AS_OF, draft
 

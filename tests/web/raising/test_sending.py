@@ -227,7 +227,13 @@ def adopt_next_version() -> None:
     texts = policy_texts()
     texts["policy.toml"] = texts["policy.toml"].replace('version = "2026-11"', 'version = "2027-01"')
     now = timezone.now()
-    adopt(texts=texts, decision="Agreed for the tests.", in_force_from=now - timedelta(minutes=1), by=None, now=now)
+    adopt(
+        texts=texts,
+        decision="Agreed for the tests.",
+        in_force_from=now - timedelta(minutes=1),
+        by=None,
+        now=now,
+    )
 
 
 def test_every_look_at_the_answer_is_written_down(teacher: Writer, cast: Cast) -> None:

@@ -20,7 +20,13 @@ def adopt_a_newer_version(cast: Cast) -> None:
     texts = policy_texts()
     texts["policy.toml"] = texts["policy.toml"].replace('version = "2026-11"', 'version = "2027-02"')
     now = timezone.now()
-    adopt(texts=texts, decision="Agreed for the tests.", in_force_from=now - timedelta(minutes=1), by=None, now=now)
+    adopt(
+        texts=texts,
+        decision="Agreed for the tests.",
+        in_force_from=now - timedelta(minutes=1),
+        by=None,
+        now=now,
+    )
 
 
 def test_the_record_comes_in_the_order_a_screener_needs(cast: Cast, as_person: SignedIn) -> None:

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='roleheld',
-            name='role',
-            field=models.CharField(choices=[('safeguarding_lead', 'Safeguarding lead of an agency'), ('screening_practitioner', 'Screening practitioner'), ('manager', 'Front door manager'), ('adviser', 'Adviser'), ('head_of_service', 'Head of service'), ('safeguarding_partner', 'Delegated safeguarding partner'), ('policy_lead', 'Threshold policy lead')], max_length=30),
+            model_name="roleheld",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("safeguarding_lead", "Safeguarding lead of an agency"),
+                    ("screening_practitioner", "Screening practitioner"),
+                    ("manager", "Front door manager"),
+                    ("adviser", "Adviser"),
+                    ("head_of_service", "Head of service"),
+                    ("safeguarding_partner", "Delegated safeguarding partner"),
+                    ("policy_lead", "Threshold policy lead"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

@@ -5,8 +5,8 @@ of them.
 import re
 from datetime import date
 
-from openmash.engines.thresholds.meaning.case import Case, Observation, PastContact, months_before
-from openmash.engines.thresholds.meaning.evaluate import evaluate
+from openmash.engines.thresholds.meaning.case import Case, Observation, PastContact, months_before, view
+from openmash.engines.thresholds.meaning.outcome import outcome
 from openmash.engines.thresholds.policy.model import Answer, Example, Policy
 
 AS_OF = date(2026, 1, 15)
@@ -57,7 +57,7 @@ def check_examples(policy: Policy) -> list[str]:
 
 def _differences(policy: Policy, example: Example) -> list[str]:
     try:
-        found = evaluate(policy, case_of(example), example.gate)
+        found = outcome(view(policy, case_of(example), example.gate))
     except ValueError as wrong:
         return [f"{example.id}: {wrong}"]
     said = []
@@ -69,8 +69,8 @@ def _differences(policy: Policy, example: Example) -> list[str]:
         said.append(
             f"{example.id}: level to consider {agreed} was agreed, the policy says {consider or 'none'}."
         )
-    fired = {one.rule.id for one in found.fired}
-    duties = {duty.id for duty, _ in found.duties}
+    fired = {rule.id for rule in found.rules}
+    duties = {duty for rule in found.rules for duty in rule.duties}
     said += [
         f"{example.id}: rule {rule} should fire and does not." for rule in example.rules if rule not in fired
     ]

@@ -133,7 +133,7 @@ def case_from_record(kept: Mapping[str, Any]) -> Case:
             for seen in kept["observations"]
         ),
         facts={name: Answer(answer) for name, answer in kept["facts"].items()},
-        age_months=tuple(kept["age_months"]) if kept["age_months"] else None,  # type: ignore[arg-type]
+        age_months=tuple(kept["age_months"]) if kept["age_months"] else None,
         unborn=Answer(kept["unborn"]),
         past=tuple(
             PastContact(

@@ -31,7 +31,7 @@ from openmash.engines.thresholds.proof.answers import Judge, Reply
 from openmash.engines.thresholds.proof.diagrams import Diagram, Diagrams
 from openmash.engines.thresholds.proof.errors import CircuitDisagrees, NoSuchCase, NotSettled
 from openmash.engines.thresholds.proof.past import ANY, Band, past_for, windows_of
-from openmash.engines.thresholds.proof.smallest import Told, costs, smallest
+from openmash.engines.thresholds.proof.smallest import THING, Told, costs, smallest
 from openmash.engines.thresholds.proof.words import case_in_words
 
 MOST_SET_ASIDE = 300
@@ -95,11 +95,11 @@ class Finder:
             NotSettled: no case could be built within the limit of the search.
         """
 
-        def build(told: Told) -> Witness:
+        def build(told: Told) -> tuple[Witness, Case]:
             found = self._witness(told, age_known=age_known)
             if not shows(*found.replies):
                 raise CircuitDisagrees(found.words, claim)
-            return found
+            return found, found.case
 
         return self._search(cases, build)
 
@@ -118,32 +118,40 @@ class Finder:
             CircuitDisagrees, NotSettled: as `case` does.
         """
 
-        def build(told: Told) -> Pair:
+        def build(told: Told) -> tuple[Pair, Case]:
             less = self._witness(told)
             more = self._witness({**told, **change}, age_known=age_known_after)
             if not shows(less.reply, more.reply):
                 raise CircuitDisagrees(f"{less.words}; then {more.words}", claim)
-            return Pair(less, more)
+            return Pair(less, more), less.case
 
         return self._search(cases, build)
 
-    def _search(self, cases: Diagram, build: Callable[[Told], Found]) -> Found | None:
+    def _search(self, cases: Diagram, build: Callable[[Told], tuple[Found, Case]]) -> Found | None:
+        best: tuple[int, Found] | None = None
         unsettled = False
         for _ in range(MOST_SET_ASIDE):
             found = smallest(self.diagrams, cases, self.price)
-            if found is None:
+            if found is None or (best and best[0] <= found[0]):
                 break
+            price, told = found
             try:
-                return build(found[1])
+                built, case = build(told)
             except NoSuchCase:
                 pass
             except NotSettled:
                 unsettled = True
-            past = {atom: yes for atom, yes in found[1].items() if isinstance(atom.column, _PAST)}
+            else:
+                # "Two or more" contacts may be told where it takes three: a dearer case may then be smaller.
+                price += THING * (len(case.past) - contacts_told(told))
+                best = min(best or (price, built), (price, built), key=lambda each: each[0])
+            past = {atom: yes for atom, yes in told.items() if isinstance(atom.column, _PAST)}
             cases = self.diagrams.without(cases, self.diagrams.exactly(past))
-        if unsettled or not self.diagrams.is_never(cases):
+        else:
+            unsettled = True
+        if best is None and unsettled:
             raise NotSettled("No case could be built, and not every possibility could be tried.")
-        return None
+        return best[1] if best else None
 
     def _witness(self, told: Told, *, age_known: bool = True) -> Witness:
         case = self._case(told)
@@ -222,6 +230,11 @@ def as_known_to(policy: Policy, case: Case) -> Case:
         observations=tuple(seen for seen in case.observations if seen.sign in policy.signs_by_id),
         facts={fact: answer for fact, answer in case.facts.items() if fact in policy.facts_by_id},
     )
+
+
+def contacts_told(told: Told) -> int:
+    """How many earlier contacts there are at least."""
+    return max((a.bound for a, yes in told.items() if yes and isinstance(a.column, PastContacts)), default=0)
 
 
 def bands_of(told: Told) -> dict[Column, Band]:
