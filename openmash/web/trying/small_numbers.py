@@ -3,6 +3,9 @@
 A count of 1 to 4 is shown as “fewer than 5”. Where it could still be worked out, from a total less the rest,
 other counts of its row and column are not shown either, until no small count is pinned to one number.
 
+What a draft would change is a count about somebody as well. So where a count stands beside one of the same cases
+under another version, and differs from it by 1 to 4, it is shown as “fewer than 5 apart”.
+
 A table with its totals is a network: each count flows from its row to its column, each total into its row or out
 of its column. A hidden count can be another than it is exactly when there is a circle of hidden counts along
 which one more can flow. So whether a table gives anything away is settled, and not only likely.
@@ -28,17 +31,24 @@ class How(Enum):
 
     AS_IT_IS = "as it is"
     FEW = "few"
+    CLOSE = "close"
     NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
 class Count:
-    """A count as it may be shown: its number, or words in its place. `number` is None when it is hidden."""
+    """A count as it may be shown: its number, or words in its place. `number` is None when it is hidden.
+
+    `near` is the count that it is close to, which is shown beside it.
+    """
 
     how: How
     number: int | None
+    near: int = 0
 
     def __str__(self) -> str:
+        if self.how is How.CLOSE:
+            return f"fewer than {FEWEST} apart"
         if self.how is How.FEW:
             return f"fewer than {FEWEST}"
         return "not shown" if self.number is None else f"{self.number:,}"
@@ -52,6 +62,18 @@ def is_small(number: int) -> bool:
 def shown_as(number: int, how: How) -> Count:
     """A count, shown in one of the ways there are."""
     return Count(how, number if how is How.AS_IT_IS else None)
+
+
+def are_close(number: int, beside: Count | None) -> bool:
+    """Whether a count tells, with one that is shown beside it, of a few cases that differ."""
+    return beside is not None and beside.number is not None and is_small(abs(number - beside.number))
+
+
+def shown_beside(one: Count, other: Count) -> Count:
+    """The second of two counts of the same cases, neither of which is part of anything else that is shown."""
+    if other.number is not None and are_close(other.number, one):
+        return Count(How.CLOSE, None, one.number or 0)
+    return other
 
 
 def plain(number: int) -> Count:
@@ -68,6 +90,13 @@ class Table:
     column_totals: tuple[Count, ...]
     total: Count
 
+    def at(self, place: Place) -> Count:
+        """The count at a place."""
+        row, column = place
+        if row == ALL:
+            return self.total if column == ALL else self.column_totals[column]
+        return self.row_totals[row] if column == ALL else self.cells[row][column]
+
     @property
     def hides(self) -> bool:
         """Whether anything in it is hidden."""
@@ -75,9 +104,11 @@ class Table:
         return any(each.number is None for each in (*every, *self.row_totals, *self.column_totals))
 
 
-def parts_shown(parts: Sequence[int]) -> tuple[Count, ...]:
-    """The parts of a total that is shown, such as all cases by level."""
-    return _Hiding([list(parts)], one_row=True).table().cells[0]
+def parts_shown(parts: Sequence[int], beside: Sequence[Count] = ()) -> tuple[Count, ...]:
+    """The parts of a total that is shown, such as all cases by level; `beside` the same under another version."""
+    hiding = _Hiding([list(parts)], one_row=True)
+    hiding.beside = {(0, column): count for column, count in enumerate(beside)}
+    return hiding.table().cells[0]
 
 
 def table_shown(
@@ -85,16 +116,18 @@ def table_shown(
     *,
     column_totals: Sequence[Count] | None = None,
     row_totals: Sequence[Count] | None = None,
+    beside: Table | None = None,
 ) -> Table:
     """A table whose grand total is shown.
 
     `row_totals` and `column_totals` are given when they stand on the page already: what is shown there is then
-    known, and stays as it is.
+    known, and stays as it is. `beside` is the same table under another version, as it is shown.
     """
     hiding = _Hiding([list(row) for row in cells])
-    for at_rows, totals in ((True, row_totals), (False, column_totals)):
-        for place, count in enumerate(totals or ()):
-            hiding.fixed[(place, ALL) if at_rows else (ALL, place)] = count.how
+    hiding.fixed = {(row, ALL): count for row, count in enumerate(row_totals or ())}
+    hiding.fixed |= {(ALL, column): count for column, count in enumerate(column_totals or ())}
+    if beside is not None:
+        hiding.beside = {place: beside.at(place) for place in hiding.places()}
     return hiding.table()
 
 
@@ -105,8 +138,10 @@ class _Hiding:
         self.cells = cells
         self.one_row = one_row
         self.rows, self.columns = range(len(cells)), range(len(cells[0]) if cells else 0)
-        self.fixed: dict[Place, How] = {}
+        self.fixed: dict[Place, Count] = {}
         """Totals that are on the page already."""
+        self.beside: dict[Place, Count] = {}
+        """What stands beside each count."""
 
     def number(self, place: Place) -> int:
         row, column = place
@@ -122,11 +157,17 @@ class _Hiding:
             yield from ((ALL, column) for column in self.columns)
 
     def table(self) -> Table:
-        ways = (self._hidden(few=few) for few in (True, False))
-        how = next((way for way in ways if way is not None), dict.fromkeys(self.places(), How.NOT_SHOWN))
+        ways = (self._hidden(narrow=narrow) for narrow in (True, False))
+        every = dict.fromkeys(self.places(), How.NOT_SHOWN)
+        how = next((way for way in ways if way is not None), every)
 
         def count(place: Place) -> Count:
-            return shown_as(self.number(place), how.get(place, How.AS_IT_IS))
+            if place in self.fixed and how is not every:
+                return self.fixed[place]
+            shown = how.get(place, How.AS_IT_IS)
+            if shown is How.CLOSE:
+                return Count(shown, None, self.beside[place].number or 0)
+            return shown_as(self.number(place), shown)
 
         return Table(
             tuple(tuple(count((row, column)) for column in self.columns) for row in self.rows),
@@ -135,15 +176,28 @@ class _Hiding:
             shown_as(self.number((ALL, ALL)), How.AS_IT_IS),
         )
 
-    def _hidden(self, *, few: bool) -> dict[Place, How] | None:
+    def secret(self, place: Place) -> bool:
+        """Whether a count must not be known: it is small, or close to the one beside it."""
+        fixed = self.fixed.get(place)
+        if fixed is not None:
+            return fixed.how in (How.FEW, How.CLOSE)
+        return is_small(self.number(place)) or are_close(self.number(place), self.beside.get(place))
+
+    def _hidden(self, *, narrow: bool) -> dict[Place, How] | None:
         """How each hidden count is shown; None when nothing more can be hidden and something is still pinned.
 
-        Saying of a count that it is few narrows it down. Where that gives it away, it is not said (`few` False).
+        Saying of a count that it is few, or close, narrows it down. Where that gives it away, it is not said
+        (`narrow` False).
         """
-        small = How.FEW if few else How.NOT_SHOWN
-        how = {place: small for place in self.places() if is_small(self.number(place))}
-        how = {place: each for place, each in how.items() if place not in self.fixed}
-        how |= {place: each for place, each in self.fixed.items() if each is not How.AS_IT_IS}
+        how = {}
+        for place in self.places():
+            if place in self.fixed:
+                how[place] = self.fixed[place].how
+            elif is_small(self.number(place)):
+                how[place] = How.FEW if narrow else How.NOT_SHOWN
+            elif self.secret(place):
+                how[place] = How.CLOSE if narrow else How.NOT_SHOWN
+        how = {place: each for place, each in how.items() if each is not How.AS_IT_IS}
         while pinned := self._pinned(how):
             if not self._hide_beside(pinned, how):
                 return None
@@ -171,11 +225,21 @@ class _Hiding:
         return min(near, key=lambda place: (self.number(place) == 0, self.number(place), place), default=None)
 
     def _pinned(self, how: dict[Place, How]) -> list[Place]:
-        """The small counts that whoever reads the table could work out. Of others it does not matter."""
+        """The secret counts that whoever reads the table could work out. Of others it does not matter."""
         network = _Network()
         for place, each in how.items():
-            network.add(place, *self._ends(place), self.number(place), few=each is How.FEW)
-        return [place for place in how if is_small(self.number(place)) and network.is_pinned(place)]
+            network.add(place, *self._ends(place), self.number(place), *self._bounds(place, each))
+        return [place for place in how if self.secret(place) and network.is_pinned(place)]
+
+    def _bounds(self, place: Place, how: How) -> tuple[int, int | None]:
+        """The least and the most that a hidden count can be for whoever reads it; None for no most."""
+        if how is How.FEW:
+            return 1, FEWEST - 1
+        if how is How.CLOSE:
+            fixed = self.fixed.get(place)
+            near = fixed.near if fixed else self.beside[place].number or 0
+            return max(0, near - FEWEST + 1), near + FEWEST - 1
+        return 0, None
 
     def _ends(self, place: Place) -> tuple[str, str]:
         """From where to where a count flows: all rows → row → column → all columns.
@@ -198,8 +262,7 @@ class _Network:
         self.steps: dict[str, list[tuple[str, Place]]] = defaultdict(list)
         """For each end, where one more could flow to, along an arc or against it."""
 
-    def add(self, place: Place, tail: str, head: str, number: int, *, few: bool) -> None:
-        least, most = (1, FEWEST - 1) if few else (0, None)
+    def add(self, place: Place, tail: str, head: str, number: int, least: int, most: int | None) -> None:
         self.ends[place] = tail, head
         if most is None or number < most:
             self.steps[tail].append((head, place))

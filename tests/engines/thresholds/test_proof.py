@@ -473,6 +473,16 @@ def every_history() -> list[Case]:
     return list(counted_cases())
 
 
+def test_the_smallest_case_has_no_more_contacts_than_it_takes() -> None:
+    # "Two or more contacts" is also told by three; with three, fewer details have to be said.
+    policy = services(
+        rule("R1", Contacts(2, 12, agencies=2), Contacts(2, 12, kind="neglect"), level="2"),
+        rule("R2", Contacts(2, 12, kind="neglect", agencies=2), level="4"),
+    )
+    levels = dict(check(policy, exact=True).gates[0].levels)
+    assert len(levels["2"].case.past) == 2
+
+
 def test_patterns_are_counted_exactly() -> None:
     policy = services(
         rule("R1", Facts("disabled"), level="2"), rule("R2", Signs(1, sign="A12", evidence="seen"), level="3")

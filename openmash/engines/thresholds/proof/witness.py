@@ -144,6 +144,8 @@ class Finder:
             else:
                 # "Two or more" contacts may be told where it takes three: a dearer case may then be smaller.
                 price += THING * (len(case.past) - contacts_told(told))
+                if price == found[0]:
+                    return built
                 best = min(best or (price, built), (price, built), key=lambda each: each[0])
             past = {atom: yes for atom, yes in told.items() if isinstance(atom.column, _PAST)}
             cases = self.diagrams.without(cases, self.diagrams.exactly(past))

@@ -8,6 +8,7 @@ from openmash.engines.thresholds.replay import Knob
 from openmash.web.layout.fields import QuestionForm, SelectField, TextField
 
 MOST_STEPS = 40
+_LEAST = {"lasting": 0}
 GREATEST = 1800
 """Longer than a childhood, in months: no number of a policy is greater."""
 
@@ -66,7 +67,7 @@ class SweepForm(QuestionForm):
         if isinstance(knob.now, str):
             return [grade.id for grade in self.policy.evidence]
         around = max(3, knob.now // 2) if knob.what in ("months", "lasting") else 3
-        low = int(self.cleaned_data["lowest"].strip() or max(0, knob.now - around))
+        low = int(self.cleaned_data["lowest"].strip() or max(_LEAST.get(knob.what, 1), knob.now - around))
         high = int(self.cleaned_data["highest"].strip() or max(knob.now + around, low))
         step = max(1, -(-(high - low) // MOST_STEPS))
         return sorted({*range(low, high + 1, step), knob.now})

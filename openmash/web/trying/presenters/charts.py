@@ -9,7 +9,8 @@ from openmash.web.trying.small_numbers import FEWEST, Count, How
 WIDTH, HEIGHT = 340, 150
 LEFT, RIGHT, TOP, BOTTOM = 34, 10, 10, 24
 FEW_STANDS_AT = FEWEST / 2
-MOST_LABELS = 5
+CHARACTER = 6.5
+"""About how wide a character of a label is."""
 
 Value = float | Count
 """What a line shows at one place: a number, or a count that may be hidden."""
@@ -17,7 +18,7 @@ Value = float | Count
 
 @dataclass(frozen=True)
 class Dot:
-    """A point of a line. `few`: somewhere under 5, drawn hollow and between."""
+    """A point of a line. `few`: somewhere under 5, or close to what is drawn; hollow."""
 
     x: float
     y: float
@@ -101,6 +102,8 @@ def _height(value: Value) -> float | None:
     """How high a value is drawn; None when it is not."""
     if not isinstance(value, Count):
         return value
+    if value.how is How.CLOSE:
+        return value.near
     return FEW_STANDS_AT if value.how is How.FEW else value.number
 
 
@@ -126,15 +129,19 @@ def _number(value: float) -> str:
 
 
 def _across(places: Sequence[str], xs: Sequence[float], marked: int | None) -> tuple[Label, ...]:
-    """Words under a few of the places: the first, the last, and some between; always under the marked one."""
-    step = max(1, ceil((len(places) - 1) / (MOST_LABELS - 1)))
-    chosen = {*range(0, len(places), step)}
-    if marked is not None:
-        chosen = {place for place in chosen if abs(place - marked) >= step / 2} | {marked}
+    """Words under those of the places that have room: always the marked one, the last and the first."""
     last = len(places) - 1
+    wanted = [*([] if marked is None else [marked]), last, 0, *range(len(places))]
+    apart = CHARACTER * (max(len(words) for words in places) + 1)
+    chosen: list[int] = []
+    for place in wanted:
+        if all(abs(xs[place] - xs[other]) >= apart for other in chosen):
+            chosen.append(place)
 
     def anchor(place: int) -> str:
-        return "end" if place == last and last else "start" if place == 0 and last else "middle"
+        if len(places[place]) < 4 or not last:
+            return "middle"
+        return {0: "start", last: "end"}.get(place, "middle")
 
     return tuple(Label(xs[place], places[place], anchor(place)) for place in sorted(chosen))
 
@@ -149,7 +156,7 @@ def _line(kind: str, name: str, values: Sequence[Value], xs: Sequence[float], mo
             continue
         y = _y(height, most)
         pieces[-1].append(f"{x},{y}")
-        dots.append(Dot(x, y, isinstance(value, Count) and value.how is How.FEW))
+        dots.append(Dot(x, y, isinstance(value, Count) and value.number is None))
     return Line(kind, name, tuple(" ".join(piece) for piece in pieces if len(piece) > 1), tuple(dots))
 
 

@@ -1,6 +1,6 @@
 """What a version says of a case, twice: for whoever raises it, and for whoever screens it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openmash.engines.thresholds import (
@@ -155,7 +155,7 @@ def _for_screener(finding: Finding, changes: Iterable[Change], policy: Policy) -
         consider=titled(finding.consider, policy) if finding.consider else "",
         respond=_within(finding.respond),
         bounds=_bounds(finding, policy),
-        rules=tuple(_rule(fired, finding, words, policy) for fired in finding.fired),
+        rules=tuple(_rule(fired, finding, policy) for fired in finding.fired),
         duties=tuple((duty.label, duty.text, ", ".join(rules)) for duty, rules in finding.duties),
         routes=tuple((route.name, route.tell) for route in finding.routes),
         answers=tuple(_answer(each, policy) for each in moving),
@@ -165,14 +165,14 @@ def _for_screener(finding: Finding, changes: Iterable[Change], policy: Policy) -
     )
 
 
-def _rule(fired: Fired, finding: Finding, words: Mapping[str, str], policy: Policy) -> RuleShown:
+def _rule(fired: Fired, finding: Finding, policy: Policy) -> RuleShown:
     conditions = [in_words(condition, policy) for condition in fired.rule.conditions]
     return RuleShown(
         id=fired.rule.id,
         name=fired.rule.name,
         because=fired.rule.because,
         conditions=tuple(zip(conditions, fired.because, strict=True)),
-        signs=tuple(f"{sign} {words[sign]}" for sign in fired.signs),
+        signs=fired.signs,
         leads_to=_leads_to(fired, policy),
         decides=fired.level == finding.level,
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from openmash.apps.concerns.queries.history import AGE_BANDS, OLDEST, DecidedCase
+from django.utils.dateformat import format as format_date
+
+from openmash.apps.concerns.queries.history import AGE_BANDS, OLDEST, DecidedCase, monday_of
 from openmash.engines.thresholds import Level, Policy
-from openmash.web.layout.templatetags.gds import day
 from openmash.web.thresholds.presenters.names import titled
 from openmash.web.trying.looking_back import (
     PERIODS,
@@ -27,6 +28,7 @@ from openmash.web.trying.small_numbers import (
     Table,
     parts_shown,
     plain,
+    shown_beside,
     steps_shown,
     table_shown,
     together,
@@ -134,10 +136,9 @@ class _Looking:
         self.place = {code: place for place, code in enumerate(self.codes)}
         # What people decided may be a level that neither version has.
         self.people = [each.level if each.level in self.place else ANOTHER for each in decided]
-        self.totals = {
-            which: parts_shown(self._counted(levels, self.codes))
-            for which, levels in (("before", self.before.levels), ("after", self.after.levels))
-        }
+        before = parts_shown(self._counted(self.before.levels, self.codes))
+        after = parts_shown(self._counted(self.after.levels, self.codes), beside=before)
+        self.totals = {"before": before, "after": after}
         self.people_codes = [*self.codes, *([ANOTHER] if ANOTHER in self.people else [])]
         self.totals["people"] = parts_shown(self._counted(self.people, self.people_codes))
         self.weeks = weeks or self._period_that_fits()
@@ -281,12 +282,14 @@ class _Looking:
     def _over_time(self) -> tuple[list[str], Table, Table]:
         starts, before = self._by_period(self.weeks, self.before)
         _, after = self._by_period(self.weeks, self.after)
-        return [day(start) for start in starts], *self._both(before, after)
+        # The latest period is a whole one, so the first begins with the first decision.
+        starts[0] = max(starts[0], monday_of(self.span.first))
+        return [format_date(start, "j M y") for start in starts], *self._both(before, after)
 
     def _both(self, before: list[list[int]], after: list[list[int]]) -> tuple[Table, Table]:
         """Tables of the same cases in the same rows under both versions: the totals of rows are the same."""
         one = table_shown(before, column_totals=self.totals["before"])
-        other = table_shown(after, column_totals=self.totals["after"], row_totals=one.row_totals)
+        other = table_shown(after, column_totals=self.totals["after"], row_totals=one.row_totals, beside=one)
         return one, other
 
     def _charts(self) -> Iterator[Chart]:
@@ -312,7 +315,7 @@ class _Looking:
         ]
         return Counts(
             f"Work in each {PERIODS[self.weeks]}",
-            "In each cell first the version in force and then the draft.",
+            "In each cell first the version in force and then the draft. The first may be shorter than the others.",
             "Beginning",
             tuple(self._column(code) for code in self.codes),
             tuple(rows),
@@ -369,10 +372,12 @@ class _Looking:
             if len(chosen) < FEWEST:
                 hidden = hidden or bool(chosen)
                 continue
-            before, after = (
-                parts_shown(self._counted([answers.levels[n] for n in chosen], self.codes))
+            was, would = (
+                self._counted([answers.levels[n] for n in chosen], self.codes)
                 for answers in (self.before, self.after)
             )
+            before = parts_shown(was)
+            after = parts_shown(would, beside=before)
             hidden = hidden or any(count.number is None for count in (*before, *after))
             rows.append(Row(f"{sign.id} {sign.wording}", plain(len(chosen)), _pairs(before, after)))
         rows.sort(key=lambda row: -(row.cases.number or 0 if row.cases else 0))
@@ -398,7 +403,8 @@ class _Looking:
             was, would = before.get(rule, none), after.get(rule, none)
             if not (was[0] or would[0]):
                 continue
-            counts = [steps_shown(len(self.decided), *each) for each in (was, would)]
+            one, other = (steps_shown(len(self.decided), *each) for each in (was, would))
+            counts = [one, [shown_beside(*pair) for pair in zip(one, other, strict=True)]]
             hidden = hidden or any(count.number is None for each in counts for count in each)
             named = self.after.policy.rules_by_id.get(rule) or self.before.policy.rules_by_id[rule]
             rows.append(Row(f"{rule} {named.name}", None, _pairs(*counts)))

@@ -6,10 +6,9 @@ difference: no case can be told from two of them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from openmash.apps.concerns.queries.history import DecidedCase
-from openmash.engines.thresholds import Policy, PolicyErrors
+from openmash.engines.thresholds import Clock, Policy, PolicyErrors
 from openmash.engines.thresholds.replay import (
     Knob,
     Move,
@@ -37,7 +36,7 @@ def rounded(count: int) -> int:
 
 @dataclass(frozen=True)
 class ValueRow:
-    """One value of the number, and for each level how many cases a week come to it."""
+    """One value of the number, and for each answer how many cases a week come to it."""
 
     value: str
     is_now: bool
@@ -45,12 +44,20 @@ class ValueRow:
 
 
 @dataclass(frozen=True)
-class SweepShown:
-    words: str
-    now: str
+class Curves:
+    """How many cases a week come to each of some answers: as drawings, and as a table of the same figures."""
+
+    title: str
     columns: tuple[str, ...]
     rows: tuple[ValueRow, ...]
     charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True)
+class SweepShown:
+    words: str
+    now: str
+    curves: tuple[Curves, ...]
     cannot: tuple[str, ...]
     span: Span
     cases: str
@@ -104,16 +111,17 @@ def sweep_shown(
     found = sweep(population, policy, [[Move(knob, value)] for value in fit])
     span = span_of(decided)
     names = [_value_words(value, policy) for value in fit]
-    codes = [level.code for level in policy.levels]
+    levels = [(level.code, titled(level, policy)) for level in policy.levels]
+    used = [clock for clock in policy.clocks if any(one.clocks.get(clock.id) for one in found.variants)]
+    times = [(clock.id, clock.label.capitalize()) for clock in used]
+    now = fit.index(knob.now)
     return SweepShown(
         words=in_words(knob),
         now=_value_words(knob.now, policy),
-        columns=tuple(titled(level, policy) for level in policy.levels),
-        rows=tuple(
-            ValueRow(name, value == knob.now, tuple(_cell(one.levels[code], span.weeks) for code in codes))
-            for name, value, one in zip(names, fit, found.variants, strict=True)
+        curves=(
+            _curves("Level", levels, [one.levels for one in found.variants], names, now, span.weeks),
+            _curves("Time to respond", times, [one.clocks for one in found.variants], names, now, span.weeks),
         ),
-        charts=tuple(_charts(policy, found.variants, names, fit.index(knob.now), span.weeks)),
         cannot=tuple(dict.fromkeys(cannot)),
         span=span,
         cases=_about(len(decided)),
@@ -121,20 +129,33 @@ def sweep_shown(
     )
 
 
-def _charts(
-    policy: Policy, variants: Sequence[Swept], names: Sequence[str], now: int, weeks: int
-) -> list[Chart]:
-    return [
-        chart(
-            f"level-{level.rank}",
-            titled(level, policy),
-            names,
-            [("after", "Cases a week", [rounded(one.levels[level.code]) / weeks for one in variants])],
-            unit="Cases a week, counts rounded to fives",
-            marked=now,
-        )
-        for level in reversed(policy.levels)
-    ]
+def _curves(
+    title: str,
+    answers: Sequence[tuple[str, str]],
+    found: Sequence[Mapping[str, int]],
+    names: Sequence[str],
+    now: int,
+    weeks: int,
+) -> Curves:
+    return Curves(
+        title,
+        tuple(words for _, words in answers),
+        tuple(
+            ValueRow(name, place == now, tuple(_cell(counts[code], weeks) for code, _ in answers))
+            for place, (name, counts) in enumerate(zip(names, found, strict=True))
+        ),
+        tuple(
+            chart(
+                f"{title.lower().replace(' ', '-')}-{number}",
+                words,
+                names,
+                [("after", "Cases a week", [rounded(counts[code]) / weeks for counts in found])],
+                unit="Cases a week, counts rounded to fives",
+                marked=now,
+            )
+            for number, (code, words) in enumerate(answers)
+        ),
+    )
 
 
 def _cell(count: int, weeks: int) -> str:
@@ -162,7 +183,7 @@ def all_shown(decided: Sequence[DecidedCase], policy: Policy) -> AllShown:
     population = _population(decided, policy, moves)
     found = sweep(population, policy, [[move] for move in moves])
     does = {
-        (move.knob, move.to): _difference(found.as_it_stands.levels, one.levels, policy)
+        (move.knob, move.to): _difference(found.as_it_stands, one, policy)
         for move, one in zip(moves, found.variants, strict=True)
     }
     rows = [_knob_row(knob, steps[knob], does, policy) for knob in every]
@@ -206,14 +227,30 @@ def _population(decided: Sequence[DecidedCase], policy: Policy, moves: Sequence[
     return population_of(decided, policy, *others)[0]
 
 
-def _difference(now: Mapping[str, int], then: Mapping[str, int], policy: Policy) -> tuple[str, ...]:
-    said = []
-    for level in policy.levels:
-        more = then[level.code] - now[level.code]
-        if more:
-            count = f"fewer than {FEWEST}" if is_small(abs(more)) else f"about {rounded(abs(more)):,}"
-            said.append(f"{titled(level, policy)}: {count} {'more' if more > 0 else 'less'}")
+def _difference(now: Swept, then: Swept, policy: Policy) -> tuple[str, ...]:
+    """What moves, level by level and then time by time."""
+    levels = [(titled(level, policy), level.code) for level in policy.levels]
+    times = [(f"Answer {_by(clock)}", clock.id) for clock in policy.clocks if clock.id in then.clocks]
+    said = [
+        f"{words}: {_more(then.levels[code] - now.levels[code])}"
+        for words, code in levels
+        if then.levels[code] != now.levels[code]
+    ]
+    said += [
+        f"{words}: {_more(then.clocks[id] - now.clocks[id])}"
+        for words, id in times
+        if then.clocks[id] != now.clocks[id]
+    ]
     return tuple(said) or ("No past case would move.",)
+
+
+def _by(clock: Clock) -> str:
+    return clock.label if clock.kind in ("at_once", "same_day") else f"within {clock.label}"
+
+
+def _more(more: int) -> str:
+    count = f"fewer than {FEWEST}" if is_small(abs(more)) else f"about {rounded(abs(more)):,}"
+    return f"{count} {'more' if more > 0 else 'less'}"
 
 
 def _knob_row(
@@ -233,9 +270,3 @@ def _knob_row(
         up="" if up is None else _value_words(up, policy),
         up_does=() if up is None else does[knob, up],
     )
-
-
-def newest_in_words(last: date, today: date) -> str:
-    """How old the newest decision is."""
-    days = (today - last).days
-    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
