@@ -24,6 +24,7 @@ from openmash.engines.thresholds.policy.wording import wording_warnings
 from openmash.engines.thresholds.proof.changes import changed_rows
 from openmash.engines.thresholds.proof.check import check
 from openmash.engines.thresholds.proof.compare import compare
+from openmash.engines.thresholds.proof.errors import ProofError
 from openmash.engines.thresholds.replay import Move, Replayed, flips, knobs, replay_together, sweep
 from openmash.engines.thresholds.replay.errors import CannotReplay
 from openmash.engines.thresholds.text.files import FILES
@@ -67,7 +68,10 @@ def _check(words: Subparsers) -> None:
 def do_check(given: argparse.Namespace) -> int:
     """What the check found; 1 when something must be put right."""
     policy = policy_from(given.policy)
-    report = check(policy, exact=not given.quick)
+    try:
+        report = check(policy, exact=not given.quick)
+    except ProofError as wrong:
+        raise Stopped(str(wrong)) from None
     differ = check_examples(policy)
     _say(report.lines())
     warnings = [str(warning) for warning in wording_warnings(policy)]
@@ -134,9 +138,12 @@ def do_compare(given: argparse.Namespace) -> int:
     """Rows that changed, and the smallest cases that are decided differently, at each gate both have."""
     before, after = policy_from(given.policy), policy_from(given.after)
     _say(["Rows that changed", *(f"  {each}" for each in changed_rows(before, after))])
-    for gate in before.gates_by_id:
-        if gate in after.gates_by_id:
-            _say(["", *compare(before, after, gate).lines()])
+    try:
+        for gate in before.gates_by_id:
+            if gate in after.gates_by_id:
+                _say(["", *compare(before, after, gate).lines()])
+    except ProofError as wrong:
+        raise Stopped(str(wrong)) from None
     return 0
 
 

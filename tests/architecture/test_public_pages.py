@@ -42,7 +42,15 @@ FOR_NEIGHBOURS = {
     "hearing_back:find",
     "hearing_back:finish",
     "hearing_back:leave",
+    "thresholds:audience",
+    "thresholds:audience_pdf",
+    "thresholds:changes",
     "thresholds:document",
+    "thresholds:document_pdf",
+    "thresholds:easy_read",
+    "thresholds:easy_read_pdf",
+    "thresholds:stamp",
+    "thresholds:texts",
     "thresholds:version",
 }
 # Every page of the two journeys, which are drawn alike: `raising` tells us of a concern, `advice` asks a question.

@@ -68,6 +68,12 @@ ITEMS = (
         signed_in=True,
         roles=LEADS_ON_THE_THRESHOLD,
     ),
+    Item(
+        "Try a case",
+        "trying:start",
+        "Make up a case and read what the threshold says of it.",
+        signed_in=True,
+    ),
     Item("Thresholds", "thresholds:document", "What each level means, and what happens at it."),
 )
 

@@ -25,8 +25,6 @@ HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 
 TWO = ("2", "early_help")
 THREE = ("3", "family_help")
-FAR_APART = ("B10", "B17")
-"""Two signs of level 3 in different parts of the child's life: one fewer than rule C3 asks for."""
 
 
 def decided(
@@ -55,7 +53,7 @@ def decided(
 
 
 def some_history(cast: Cast) -> None:
-    """Fourteen decisions in eight weeks: seven at level 2, and seven at level 3 of which one could move."""
+    """Fourteen decisions in eight weeks: seven at level 2 and seven at level 3."""
     now = timezone.now()
     for number in range(7):
         week = now - (1 + number) * WEEK

@@ -113,9 +113,9 @@ def test_a_draft_over_past_decisions(cast: Cast, as_person: SignedIn, per: str) 
 
 
 def test_a_case_that_alone_would_move_is_not_shown(cast: Cast, as_person: SignedIn) -> None:
-    """Only the one child under five with this sign would move; no number on the page tells of one case."""
+    """Only the one with two serious signs far apart would move, and no number on the page tells of one case."""
     some_history(cast)
-    decided(cast, "B10", "B17", when=timezone.now() - 9 * HOUR, as_=THREE)
+    decided(cast, "B10", "B01", when=timezone.now() - 9 * HOUR, as_=THREE)
     draft = changed(cast, [("C3", "level", "4"), ("C3", "consider", ""), ("C3", "when",
                     "2 or more level 3 signs at least suspected across 2 or more domains")])  # fmt: skip
     page = text_of(as_person(cast.policy_lead).get(reverse("trying:replay", args=[draft.pk])))

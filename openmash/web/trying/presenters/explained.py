@@ -119,9 +119,11 @@ def explained(policy: Policy, case: Case, gate: str) -> Explained:
 
 
 def _for_referrer(finding: Finding, changes: Iterable[Change], case: Case, policy: Policy) -> ForReferrer:
-    filled = {**policy.contacts, "due": _within(finding.respond)}
+    # Whoever raised it reads an answer at the front door only; the later gates are met by professionals.
+    at_the_door = finding.gate == policy.gates[0].id
+    filled = {**policy.contacts, "due": f"the end of the time allowed ({finding.respond.label})"}
     parts = []
-    for kind, heading in TOLD_KINDS:
+    for kind, heading in TOLD_KINDS if at_the_door else ():
         lines = [line.text.format_map(filled) for line in policy.advice_for(finding.level, kind)]
         if kind == "meanwhile":
             lines += [words for words in _meanwhile(case, policy) if words not in lines]
@@ -130,11 +132,16 @@ def _for_referrer(finding: Finding, changes: Iterable[Change], case: Case, polic
     changes = tuple(changes)
     return ForReferrer(
         told=finding.level.told,
-        rings_first=finding.respond.kind == "at_once"
-        or any(immediate_before_form(policy, s.sign, s.immediate_answer) for s in case.observations),
+        rings_first=at_the_door and _rings_first(finding, case, policy),
         parts=tuple(parts),
         could_change=tuple(change.text for change in changes if change.kind != "screener"),
         only_screener=tuple(change.text for change in changes if change.kind == "screener"),
+    )
+
+
+def _rings_first(finding: Finding, case: Case, policy: Policy) -> bool:
+    return finding.respond.kind == "at_once" or any(
+        immediate_before_form(policy, seen.sign, seen.immediate_answer) for seen in case.observations
     )
 
 
