@@ -16,6 +16,7 @@ CAN = {
     "adviser": "Try answering a request.",
     "head_of_service": "Try answering a disagreement at the third step.",
     "safeguarding_partner": "Try answering a disagreement at the fourth and last step.",
+    "policy_lead": "Try beginning a new version of the threshold, and replaying it over the past.",
     "safeguarding_lead": "Sees everything that the agency has raised.",
 }
 STEP_OF = {"manager": 2, "head_of_service": 3, "safeguarding_partner": 4}
@@ -26,7 +27,9 @@ def write_notes(now: datetime) -> None:
     for person in Person.objects.filter(is_persona=True):
         held = list(RoleHeld.objects.filter(person=person))
         role = held[0].role if held else ""
-        if role in ("", "safeguarding_lead"):
+        if role == "policy_lead":
+            sentences = ["Looks after the threshold document."]
+        elif role in ("", "safeguarding_lead"):
             sentences = _as_raiser(Contact.objects.filter(raised_by=person))
         else:
             sentences = _as_front_door(role, _open_in([each.locality_id for each in held]), now)

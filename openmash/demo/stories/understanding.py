@@ -140,7 +140,6 @@ def _judging(
     rng = invented(f"{person.name}/{made.title}")
     at = made.opens_at + timedelta(hours=rng.uniform(0.2, 70))
     stops_after = len(vignettes) // 2 if rng.random() < 0.08 else 99
-    yield at
     chosen: dict[int, Level] = {}
     for place in places(made.pk, person.pk, len(vignettes))[:stops_after]:
         level = chosen.get(place.vignette)
@@ -148,6 +147,7 @@ def _judging(
             level = _reads(policy, vignettes[place.vignette - 1], readings[place.vignette - 1], person, rng)
         chosen[place.vignette] = level
         at += timedelta(seconds=rng.randint(20, 110))
+        yield at
         judge(
             round_id=made.pk,
             position=place.position,
