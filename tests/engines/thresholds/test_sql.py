@@ -9,7 +9,10 @@ import sqlglot
 from django.db import connection, transaction
 
 from openmash.engines.thresholds import Policy, Rule
+from openmash.engines.thresholds.compiled.circuit import Circuit
 from openmash.engines.thresholds.compiled.columns import (
+    Atom,
+    Column,
     FactAnswer,
     PastContacts,
     PresentFrom,
@@ -18,6 +21,7 @@ from openmash.engines.thresholds.compiled.columns import (
     UnbornAnswer,
     YoungestAge,
 )
+from openmash.engines.thresholds.elsewhere.expressions import Expressions
 from openmash.engines.thresholds.elsewhere.sql import DIALECTS, as_sql, as_table
 from openmash.engines.thresholds.elsewhere.wide import LONGEST_NAME, Names, when_empty
 from openmash.engines.thresholds.meaning.windows import Window
@@ -191,6 +195,21 @@ def test_a_policy_without_rules_at_a_gate_gives_the_lowest_level(duck: duckdb.Du
     (row,) = duck.sql(as_sql(policy, "enquiry", dialect="duckdb")).to_arrow_table().to_pylist()
 
     assert (row["level"], row["level_rank"], row["consider"]) == ("noS47", 1, None)
+
+
+def test_a_part_that_does_not_hold_is_written_plainly() -> None:
+    circuit = Circuit()
+    young, known = circuit.ask(Atom(YoungestAge(), 24)), circuit.ask(Atom(FactAnswer("it"), 2))
+    both = circuit.all_of([young, known])
+    names: dict[Column, str] = {YoungestAge(): "age", FactAnswer("it"): "it"}
+
+    def written(part: int, named: dict[int, str]) -> str:
+        return Expressions(circuit, names, named).condition(circuit.negate(part))
+
+    assert written(young, {}) == '"age" >= 24'
+    assert written(known, {}) == '"it" < 2'
+    assert written(both, {}) == 'NOT ("age" < 24 AND "it" >= 2)'
+    assert written(both, {both: "both"}) == '"both" = 0'
 
 
 def test_the_meaning_is_the_interpreters(duck: duckdb.DuckDBPyConnection) -> None:

@@ -4,8 +4,8 @@
 empty if there is none; `respond`, the id of the clock for the time allowed; and 1 for yes or 0 for no for
 each rule that can fire and each duty and route that can follow (`rule_C3`, `duty_phone_now`, `route_W1`).
 
-There is no list of the rules that fired, as a text: measured, writing it out for every row took a quarter as
-long again, and made Spark's generated method longer than Java will compile.
+There is no list of the rules that fired, as a text: measured, writing it out for every row took a third as
+long again on DuckDB, and made Spark's generated method longer than Java will compile.
 """
 
 from collections.abc import Iterable
