@@ -13,11 +13,11 @@ from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.dmn.engine.DMNEngine import DMNEngine
 from SpiffWorkflow.dmn.parser.BpmnDmnParser import BpmnDmnParser
 
-from openmash.engines.thresholds import Policy
+from openmash.engines.thresholds import Policy, Rule
 from openmash.engines.thresholds.compiled.compile import compile_policy
 from openmash.engines.thresholds.elsewhere.dmn import NAMESPACE, as_dmn
 from openmash.engines.thresholds.elsewhere.wide import wide_columns
-from openmash.engines.thresholds.text.sentences import write
+from openmash.engines.thresholds.text.sentences import read, write
 from tests.engines.thresholds.carried import Row, check, told
 from tests.engines.thresholds.feel import Document, Values
 from tests.engines.thresholds.invented import draft
@@ -109,6 +109,19 @@ def by_spiff(engine: DMNEngine, values: Values) -> Any:
     plain = {name: value for name, value in values.items() if isinstance(value, int)}
     workflow = SimpleNamespace(script_engine=PythonScriptEngine())
     return engine.result(SimpleNamespace(data=plain, workflow=workflow))
+
+
+def test_two_bounds_on_one_number_become_the_stricter_one() -> None:
+    sentences = ("child under 12 months", "child under 24 months", "fact help_refused not ruled out")
+    conditions = tuple(read(each) for each in sentences)
+    rule = Rule("R1", "services", "Invented", conditions, "4", "", "", (), "Invented.")
+    document = Document(as_dmn(replace(draft(), rules=(rule,), routes=(), examples=())))
+
+    levels = [
+        document.decided({"youngest_months": age, "fact_help_refused": 1})["level_code"] for age in (11, 12)
+    ]
+
+    assert levels == ["4", "1"]
 
 
 def test_rows_carry_their_name_their_reason_and_their_sentences() -> None:
