@@ -20,12 +20,13 @@ from openmash.engines.thresholds.elsewhere.dmn import as_dmn
 from openmash.engines.thresholds.elsewhere.sql import as_sql, as_table
 from openmash.engines.thresholds.elsewhere.wide import wide_columns
 from openmash.engines.thresholds.meaning.examples import case_of
+from openmash.engines.thresholds.policy.conditions import ChildUnder
 from openmash.engines.thresholds.policy.wording import wording_warnings
 from openmash.engines.thresholds.proof.changes import changed_rows
 from openmash.engines.thresholds.proof.check import check
 from openmash.engines.thresholds.proof.compare import compare
 from openmash.engines.thresholds.proof.errors import ProofError
-from openmash.engines.thresholds.replay import Move, Replayed, flips, knobs, replay_together, sweep
+from openmash.engines.thresholds.replay import Knob, Move, Replayed, flips, knobs, replay_together, sweep
 from openmash.engines.thresholds.replay.errors import CannotReplay
 from openmash.engines.thresholds.text.files import FILES
 from openmash.engines.thresholds.text.workbook import to_workbook
@@ -185,11 +186,15 @@ def _counts(found: Replayed, count: int) -> list[str]:
     return [
         f"{count:,} cases, policy {found.policy.id} {found.policy.version}",
         *(f"  level {code}  {number:,}" for code, number in found.by_level().items()),
+        *(f"  within {clock}  {number:,}" for clock, number in found.by_clock().items()),
+        *(f"  duty {duty}  {number:,}" for duty, number in found.by_duty().items() if number),
         "By rule: fires, decides, decides alone",
         *(
             f"  {rule}  {each.fires:,}  {each.decides:,}  {each.alone:,}"
             for rule, each in found.by_rule().items()
         ),
+        "By sign",
+        *_rows(found.by_sign()),
     ]
 
 
@@ -209,13 +214,7 @@ def do_sweep(given: argparse.Namespace) -> int:
     policy = policy_from(given.policy)
     gate = _gate(policy, given.gate)
     wanted = [knob for knob in knobs(policy, gate) if given.rule in (None, knob.rule)]
-    moves = [
-        Move(knob, to)
-        for knob in wanted
-        if isinstance(knob.now, int) and knob.what != "months"
-        for to in range(max(1, knob.now - given.by), knob.now + given.by + 1)
-        if to != knob.now
-    ]
+    moves = [Move(knob, to) for knob in wanted for to in _settings(knob, policy, given.by) if to != knob.now]
     try:
         population = population_from(given.cases, policy, gate=gate)
         found = sweep(population, policy, [[move] for move in moves], gate)
@@ -223,12 +222,30 @@ def do_sweep(given: argparse.Namespace) -> int:
         raise Stopped(str(wrong)) from None
     _say(["As it stands: " + _levels(found.as_it_stands.levels)])
     for move, swept in zip(moves, found.variants, strict=True):
-        print(f"  {move.knob.words} → {move.to}: {_levels(swept.levels)}")
+        print(f"  {move.knob.words} → {move.to}: {_levels(swept.levels)}; {_times(swept.clocks)}")
     return 0
+
+
+def _settings(knob: Knob, policy: Policy, by: int) -> Sequence[int | str]:
+    """Where to put a number: every grade of evidence, years up and down for an age, and steps for the rest.
+
+    The months of a period are left as they are: a table of cases holds the counts of its own periods alone.
+    """
+    if isinstance(knob.now, str):
+        return [grade.id for grade in policy.evidence]
+    condition = policy.rule(knob.rule).conditions[knob.condition]
+    if knob.what == "months" and not isinstance(condition, ChildUnder):
+        return []
+    step = 12 if isinstance(condition, ChildUnder) else 1
+    return [to for steps in range(-by, by + 1) if (to := knob.now + steps * step) >= 1]
 
 
 def _levels(counts: Any) -> str:
     return ", ".join(f"level {code} {number:,}" for code, number in counts.items())
+
+
+def _times(counts: Any) -> str:
+    return ", ".join(f"within {clock} {number:,}" for clock, number in counts.items())
 
 
 # --- elsewhere ---

@@ -155,6 +155,25 @@ def test_nobody_but_a_partner_adopts(cast: Cast, part: str) -> None:
         open_draft(draft.pk, by=cast.people[part], now=MONDAY, to="adopt_draft")
 
 
+def test_whoever_wrote_in_it_does_not_adopt_it(cast: Cast) -> None:
+    draft = with_four(cast)
+    change(draft, cast.partner, "signs.csv", "A10", note="Ask kindly what would help.")
+    send(draft, cast.policy_lead)
+    with pytest.raises(DraftMoveNotPossible, match="another person"):
+        adopt_it(draft, cast.partner)
+    assert "adopt_draft" not in open_draft(draft.pk, by=cast.partner, now=MONDAY).may
+    assert "adopt_draft" in open_draft(draft.pk, by=cast.second_partner, now=MONDAY).may
+
+
+def test_whoever_sent_it_once_does_not_adopt_it_when_another_sends_it_again(cast: Cast) -> None:
+    draft = with_four(cast)
+    send(draft, cast.partner)
+    return_draft(draft_id=draft.pk, words="Look again.", by=cast.head, now=MONDAY)
+    send(draft, cast.policy_lead)
+    with pytest.raises(DraftMoveNotPossible, match="another person"):
+        adopt_it(draft, cast.partner)
+
+
 def test_whoever_began_or_sent_it_does_not_adopt_it(cast: Cast) -> None:
     draft = begun(cast, cast.partner)
     send(draft, cast.second_partner)
@@ -362,7 +381,7 @@ def test_adoption_is_for_a_day_to_come_and_in_words(cast: Cast) -> None:
         adopt_it(draft, cast.partner, seen=1)
 
 
-def test_a_draft_says_which_versions_overtook_it(cast: Cast) -> None:
+def test_a_draft_says_which_versions_overtook_it_and_cannot_undo_them(cast: Cast) -> None:
     draft = with_four(cast)
     assert open_draft(draft.pk, by=cast.head, now=MONDAY).overtaken_by == ()
     header = policy_texts()["policy.toml"].replace('version = "2026-11"', 'version = "2026-12"')
@@ -374,6 +393,10 @@ def test_a_draft_says_which_versions_overtook_it(cast: Cast) -> None:
         now=MONDAY,
     )
     assert open_draft(draft.pk, by=cast.head, now=MONDAY).overtaken_by == ("2026-12",)
+    send(draft, cast.policy_lead)
+    with pytest.raises(DraftMoveNotPossible, match="Version 2026-12 was adopted after"):
+        adopt_it(draft, cast.partner)
+    assert not draft.moves.filter(state=DraftState.ADOPTED).exists()
 
 
 # --- what the database keeps ---

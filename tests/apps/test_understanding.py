@@ -315,8 +315,19 @@ def test_afterwards_one_sees_ones_own_and_others_in_fives(cast: Cast) -> None:
         own = calibration.own_answers(made.pk, by=cast.teacher, now=MONDAY + DAY)
         assert {answer.of_others for answer in own} == {5}
         assert all(sum((answer.others or {}).values()) == 5 for answer in own)
+    # Nor does the end of the round show two more, who could be told from the five.
     over = calibration.own_answers(made.pk, by=cast.teacher, now=MONDAY + 30 * DAY)
-    assert {answer.of_others for answer in over} == {7}
+    assert {answer.of_others for answer in over} == {5}
+
+
+def test_who_sees_the_results_sees_no_others_beside_their_own(cast: Cast) -> None:
+    """Five of seven here and all seven there would leave two."""
+    made = a_round(cast)
+    answer_all(made, cast.head)
+    for number in range(7):
+        answer_all(made, somebody(cast, number))
+    own = calibration.own_answers(made.pk, by=cast.head, now=MONDAY + DAY)
+    assert all(answer.others is None and answer.of_others == 0 for answer in own)
 
 
 # --- results ---

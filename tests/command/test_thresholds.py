@@ -116,6 +116,7 @@ def test_replay_counts_what_the_interpreter_says(capsys: Out, cases: Path, chang
     levels = [evaluate(draft(), case_of(example)).level.code for example in draft().examples]
     for code in set(levels):
         assert f"  level {code}  {levels.count(code)}\n" in out
+    assert "  within one_working_day  " in out and "  duty manager_decision  " in out and "By sign\n  " in out
     assert "By agency\n" in out and "  camhs: " in out
     assert "  3 → 3  " in out
 
@@ -124,6 +125,9 @@ def test_sweep_moves_each_number(capsys: Out, cases: Path) -> None:
     end, out, _ = said(capsys, "sweep", str(FOLDER), "--cases", str(cases), "--rule", "C4a")
     assert end == 0
     assert "As it stands: level 1 " in out
+    assert "rule C4a: " in out and "→ confirmed: level 1 " in out and "within same_day " in out
+    ages = said(capsys, "sweep", str(FOLDER), "--cases", str(cases), "--rule", "C8c")[1]
+    assert "→ 12: " in ages and "→ 36: " in ages
     assert out.count("rule C4a") >= 4
 
 

@@ -52,3 +52,11 @@ class DraftMoveNotPossible(Exception):
         self.reason = reason
         self.field = field
         super().__init__(reason)
+
+
+class VersionNotSound(Exception):
+    """The version was not shown to be everything that a policy must be; says what is in the way."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)

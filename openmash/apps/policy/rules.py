@@ -100,12 +100,10 @@ def _leaves_nobody_alone(whole: frozenset[int], parts: Collection[frozenset[int]
     return not 0 < len(left) < FEWEST_PEOPLE
 
 
-def others_to_show(finished: int, *, is_over: bool) -> int:
+def others_to_show(finished: int, *, sees_results: bool) -> int:
     """Of how many others, in the order in which they finished, a person is shown the answers.
 
-    While a round is open they come in whole fives: with one more at a time, looking twice would show what
-    the one who has just finished answered.
+    They come in whole fives, also when the round is over: with one more at a time, looking twice would show
+    what the last to finish answered. Who sees the results of the round sees none here, or the difference would.
     """
-    if is_over:
-        return finished if finished >= FEWEST_PEOPLE else 0
-    return finished - finished % FEWEST_PEOPLE
+    return 0 if sees_results else finished - finished % FEWEST_PEOPLE

@@ -199,6 +199,24 @@ def test_how_long_it_has_gone_on_is_asked_where_it_matters() -> None:
     assert asked["duration"] == ("duration", "3", "2", ("C4b",))
 
 
+def test_the_bounds_hold_whoever_made_the_contact() -> None:
+    """Three calls from the police bring level 4; where it is not known who calls now, it may be a third or not."""
+    known = (
+        past("2025-10-01", "domestic_abuse", by="police"),
+        past("2025-12-01", "domestic_abuse", by="police"),
+    )
+
+    def bounds(kind: str) -> tuple[str, str, str]:
+        told = saw("B18", "reported")
+        called = case(told, past=known, age_months=(84, 84), agency=kind, agency_kind=kind)
+        found = evaluate(draft(), called)
+        return found.level.code, found.lowest.code, found.highest.code
+
+    assert bounds("police")[1] == "4"
+    assert bounds("school")[1] == "3"
+    assert bounds("")[:2] == ("4", "3")
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
@@ -11,12 +12,15 @@ from openmash.engines.thresholds import (
     Answer,
     Case,
     Finding,
+    PastContact,
     Policy,
+    Rule,
     as_record,
     evaluate,
     what_would_change,
 )
 from openmash.engines.thresholds.meaning.case import view
+from openmash.engines.thresholds.meaning.evaluate import evaluate as interpreted
 from openmash.engines.thresholds.meaning.outcome import Outcome, outcome, time_for
 from openmash.engines.thresholds.policy.conditions import (
     ChildUnder,
@@ -30,6 +34,7 @@ from openmash.engines.thresholds.policy.conditions import (
 )
 from openmash.engines.thresholds.text.sentences import read, write
 from tests.engines.thresholds.invented import (
+    AS_OF,
     GATES,
     PROPERTY,
     cases,
@@ -176,6 +181,41 @@ def test_the_bounds_hold_whatever_the_answers_turn_out_to_be(
     assert found.lowest.rank <= found.level.rank <= found.highest.rank
 
 
+@st.composite
+def told_by_somebody(draw: st.DrawFn) -> tuple[Policy, Case]:
+    """A policy that asks only who told how often, and contacts of this year, most by nobody knows whom."""
+    asks = [
+        Contacts(draw(st.integers(1, 3)), 12, agency_kind="police"),
+        Contacts(1, 12, agencies=draw(st.integers(2, 3))),
+    ]
+    rules = [
+        Rule(f"R{n}", "services", "", (each,), str(n + 3), "", "", (), "") for n, each in enumerate(asks)
+    ]
+    who = st.sampled_from(["", "", "police", "school"])
+    past = [
+        PastContact(AS_OF - timedelta(days=30 * n), draw(who), draw(who))
+        for n in range(draw(st.integers(0, 3)))
+    ]
+    policy = replace(draft(), rules=tuple(rules), routes=(), examples=())
+    return policy, Case(AS_OF, past=tuple(past), agency=draw(who), agency_kind=draw(who))
+
+
+@SLOWER
+@given(told_by_somebody(), st.data())
+def test_the_bounds_hold_whoever_turns_out_to_have_told(
+    told: tuple[Policy, Case], data: st.DataObject
+) -> None:
+    policy, case = told
+    found = evaluate(policy, case)
+    answered = under(policy, _completed(case, data))
+    assert found.lowest.rank <= answered.level.rank <= found.highest.rank
+    plain = interpreted(policy, case)
+    assert (found.lowest, found.highest) == (plain.lowest, plain.highest)
+
+
+WHO = st.sampled_from(["school", "police", "another", "one more"])
+
+
 def _completed(case: Case, data: st.DataObject) -> Case:
     """The case with every not-known answered somehow."""
 
@@ -187,6 +227,7 @@ def _completed(case: Case, data: st.DataObject) -> Case:
     # Observations of one sign are of one child on one day: they cannot turn out to differ.
     answers = {o.sign: settle(Answer.NOT_KNOWN) for o in case.observations}
     months = {o.sign: data.draw(st.integers(0, 12)) for o in case.observations}
+    kinds = st.sampled_from(draft().agency_kinds)
     return replace(
         case,
         observations=tuple(
@@ -202,6 +243,16 @@ def _completed(case: Case, data: st.DataObject) -> Case:
         facts={fact.id: settle(case.facts.get(fact.id, Answer.NOT_KNOWN)) for fact in draft().facts},
         age_months=(age, age),
         unborn=Answer.NO if case.age_months and case.unborn is Answer.NOT_KNOWN else settle(case.unborn),
+        agency=case.agency or data.draw(WHO),
+        agency_kind=case.agency_kind or data.draw(kinds),
+        past=tuple(
+            replace(
+                contact,
+                agency=contact.agency or data.draw(WHO),
+                agency_kind=contact.agency_kind or data.draw(kinds),
+            )
+            for contact in case.past
+        ),
     )
 
 

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
+from openmash.apps.policy.errors import VersionNotSound
 from openmash.apps.policy.models import AdoptedPolicy
+from openmash.apps.policy.queries.checking import release_report
 from openmash.engines.thresholds import parse
 
 
@@ -23,12 +25,16 @@ def adopt(
     """Adopt the policy these texts describe, from `in_force_from`. `decision` says who decided and why.
 
     For whoever sets the service up, with a policy that was agreed elsewhere (`by` is None then). A version
-    written here is adopted with `drafting.adopt_draft`.
+    written here is adopted with `drafting.adopt_draft`. Either way the whole of it is proved first.
 
     Raises:
         PolicyErrors: the texts do not make a policy; says file, row and what to write instead.
+        VersionNotSound: it could not be proved, or an agreed example does not come out as agreed.
     """
     policy = parse(texts)
+    release = release_report(policy)
+    if not release.passes:
+        raise VersionNotSound(release.why_not)
     adopted = AdoptedPolicy.objects.create(
         name=policy.id,
         version=policy.version,

@@ -14,7 +14,7 @@ from openmash.apps.policy.models import AdoptedPolicy, Draft, DraftMove, Revisio
 from openmash.apps.policy.permission import permitted
 from openmash.apps.policy.queries import adopted as adopted_version
 from openmash.apps.policy.queries.checking import policy_of, release_report
-from openmash.apps.policy.queries.drafts import last_revision, move_possible
+from openmash.apps.policy.queries.drafts import last_revision, move_possible, overtaken_by
 from openmash.apps.policy.rules import why_not_a_version
 from openmash.engines.thresholds import Policy, parse
 from openmash.engines.thresholds.proof.changes import changed_rows
@@ -130,7 +130,7 @@ def adopt_draft(
     Raises:
         Refused: only a safeguarding partner may adopt.
         DraftMoveNotPossible: the check does not pass, the day is past, no decision was written, another revision
-            was sent than the one that was read, or the same person sent it.
+            was sent than the one that was read, a later version would be undone, or this person had a hand in it.
     """
     draft, ground = _opened("adopt_draft", draft_id, by, now)
     last = last_revision(draft)
@@ -144,7 +144,13 @@ def adopt_draft(
     if AdoptedPolicy.objects.filter(in_force_from=in_force_from).exists():
         raise DraftMoveNotPossible("Another version applies from that very moment.", field="in_force_from")
     _needs_words(decision, "decision")
-    report = release_report(last.digest, last.pk)
+    later = overtaken_by(draft, tuple(draft.moves.all()))
+    if later:
+        raise DraftMoveNotPossible(
+            f"Version {', '.join(later)} was adopted after this draft was begun, and adopting this one would undo "
+            "it. Begin a new version from that one and bring the changes over."
+        )
+    report = release_report(policy_of(last.digest, last.pk))
     if not report.passes:
         raise DraftMoveNotPossible(
             "The check does not pass, so this version cannot be adopted. " + report.why_not

@@ -241,7 +241,7 @@ def _others(pk: int, seen: RoundSeen, by: Person) -> tuple[int, dict[int, Counte
         judged.filter(position=seen.to_answer).order_by("at", "person_id").values_list("person_id", flat=True)
     )
     whose = list(finished)
-    whose = whose[: others_to_show(len(whose), is_over=seen.is_over)]
+    whose = whose[: others_to_show(len(whose), sees_results=seen.may_lead)]
     counted: dict[int, Counter[str]] = {}
     answers = judged.filter(person__in=whose, showing=1).values_list("vignette_id", "level")
     for vignette, level in answers:

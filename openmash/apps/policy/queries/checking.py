@@ -34,10 +34,6 @@ class Found:
     hint: str
     shown_by: tuple[str, ...] = ()
 
-    @property
-    def must_be_put_right(self) -> bool:
-        return self.weight in (FAULT, UNSETTLED)
-
 
 @dataclass(frozen=True)
 class AtGate:
@@ -102,16 +98,16 @@ def prove(digest: str, revision_id: int) -> Checked:
     """Prove a revision for every possible case, or give back what was proved of it before."""
     found = proved(digest)
     if found is None:
-        report = _exact(digest, revision_id)
+        report = _exact(policy_of(digest, revision_id))
         found = _in_short(report) if isinstance(report, Report) else Checked(True, False, stopped=report)
         cache.set(_key(digest), found, KEPT_FOR)
     return found
 
 
-def release_report(digest: str, revision_id: int) -> Release:
-    """Whether a revision may be adopted: proved, and its agreed examples all come out as agreed."""
-    report = _exact(digest, revision_id)
-    differ = examples_that_differ(digest, revision_id)
+def release_report(policy: Policy) -> Release:
+    """Whether a version may be adopted: proved, and its agreed examples all come out as agreed."""
+    report = _exact(policy)
+    differ = check_examples(policy)
     if isinstance(report, str):
         return Release(False, report, [report, *differ])
     faults = [str(remark) for remark in report.remarks if remark.weight in (FAULT, UNSETTLED)]
@@ -123,10 +119,10 @@ def release_report(digest: str, revision_id: int) -> Release:
 
 
 @lru_cache(maxsize=32)
-def _exact(digest: str, revision_id: int) -> Report | str:
+def _exact(policy: Policy) -> Report | str:
     """The exact check: seconds the first time, nothing after that. A text says why it was stopped."""
     try:
-        return check(policy_of(digest, revision_id), exact=True)
+        return check(policy, exact=True)
     except ProofError as stopped:
         return str(stopped)
 

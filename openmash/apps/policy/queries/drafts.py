@@ -1,6 +1,6 @@
 """Drafts of the threshold: for those who lead on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -110,11 +110,12 @@ def open_draft(draft_id: int, *, by: Person, now: datetime, to: str = "see_draft
         moves=moves,
         may=frozenset(verb for verb in VERBS if may(verb, by, now) and not _why_not_move(verb, draft, by)),
         base=adopted(draft.based_on_id),
-        overtaken_by=_overtaken_by(draft, moves),
+        overtaken_by=overtaken_by(draft, moves),
     )
 
 
-def _overtaken_by(draft: Draft, moves: tuple[DraftMove, ...]) -> tuple[str, ...]:
+def overtaken_by(draft: Draft, moves: Sequence[DraftMove]) -> tuple[str, ...]:
+    """The versions that apply from a later day than a draft's base: adopting it would undo them."""
     own = [move.adopted_id for move in moves if move.adopted_id]
     later = AdoptedPolicy.objects.filter(in_force_from__gt=draft.based_on.in_force_from).exclude(pk__in=own)
     until = max((move.at for move in moves if move.adopted_id), default=None)
@@ -192,10 +193,18 @@ def _why_not_move(verb: str, draft: Draft, by: Person) -> str:
     move = move_for(verb, state)
     if move is None:
         return f"This draft is {_AS_SAID[state]}, so this cannot be done."
-    sent = draft.moves.filter(state=DraftState.SENT).order_by("-id").first()
-    if move.another_person and sent and by.pk in (sent.by_id, draft.begun_by_id):
-        return "A version is adopted by another person than the one who began it or sent it."
+    if move.another_person and by.pk in _had_a_hand_in(draft):
+        return "A version is adopted by another person than those who began it, wrote in it or sent it."
     return ""
+
+
+def _had_a_hand_in(draft: Draft) -> set[int]:
+    """Everybody who began a draft, wrote any revision of it, or ever sent it."""
+    return {
+        draft.begun_by_id,
+        *draft.revisions.values_list("by_id", flat=True),
+        *draft.moves.filter(state=DraftState.SENT).values_list("by_id", flat=True),
+    }
 
 
 _AS_SAID = {

@@ -13,11 +13,17 @@ from functools import lru_cache
 
 from openmash.engines.thresholds.compiled.circuit import Circuit, Node
 from openmash.engines.thresholds.compiled.columns import (
+    Column,
     FactAnswer,
+    PastAgencies,
+    PastContacts,
+    PastEntries,
+    PresentFrom,
     SignAnswer,
     SignLasting,
     UnbornAnswer,
     YoungestAge,
+    value_of,
 )
 from openmash.engines.thresholds.compiled.compile import CompiledGate, compile_policy, conditions_of
 from openmash.engines.thresholds.compiled.line import Line
@@ -27,7 +33,13 @@ from openmash.engines.thresholds.meaning.case import Case, View, view
 from openmash.engines.thresholds.meaning.evaluate import Question, finding, most_telling_first, open_questions
 from openmash.engines.thresholds.meaning.explain import changes
 from openmash.engines.thresholds.meaning.findings import Change, Finding, Unknown
-from openmash.engines.thresholds.meaning.outcome import LONG_ENOUGH, Outcome, settled_age
+from openmash.engines.thresholds.meaning.outcome import (
+    LONG_ENOUGH,
+    Outcome,
+    has_unknown_agencies,
+    settled,
+    settled_age,
+)
 from openmash.engines.thresholds.policy.conditions import Condition, Contacts, Examples, Signs
 from openmash.engines.thresholds.policy.model import Answer, Level, Policy, Rule
 
@@ -132,6 +144,7 @@ class _Live:
         self.of_lasting: dict[str, Asked] = {}
         self.of_unborn: Asked = []
         self.of_age: Asked = []
+        self.of_contacts: list[tuple[Column, Asked]] = []
         for column, asked in zip(columns, self.asked, strict=True):
             match column:
                 case FactAnswer(fact):
@@ -144,6 +157,8 @@ class _Live:
                     self.of_unborn = asked
                 case YoungestAge():
                     self.of_age = asked
+                case PastContacts() | PastEntries() | PastAgencies() | PresentFrom():
+                    self.of_contacts.append((column, asked))
 
 
 def _conditions(
@@ -232,6 +247,15 @@ class _Run:
                     yield from self._lasting(yes | 1 << WORST, no | 1 << BEST)
                 case _:
                     yield from self._age(question, yes, no)
+        if self.live.of_contacts and has_unknown_agencies(self.case):
+            yield from self._contacts()
+
+    def _contacts(self) -> Iterator[tuple[Asked, int, int]]:
+        """Who made a contact is not among the questions, but the bounds hold whoever it was."""
+        for bit, worst in ((BEST, False), (WORST, True)):
+            case = settled(self.case, worst=worst)
+            for column, asked in self.live.of_contacts:
+                yield asked, value_of(column, case), 1 << bit
 
     def _lasting(self, yes: int, no: int) -> Iterator[tuple[Asked, int, int]]:
         for sign, seen in self.case.seen.items():

@@ -1,6 +1,7 @@
 """The working out itself: which rules fire, the highest level, the shortest time, every duty."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from openmash.engines.thresholds.meaning.case import View
 from openmash.engines.thresholds.meaning.conditions_met import matched
@@ -10,6 +11,10 @@ from openmash.engines.thresholds.policy.model import Answer, Clock, Level, Polic
 LONG_ENOUGH = 12 * 150
 """More months than any sign can have lasted, or any child can have lived: stands for "as long as you like".
 """
+
+
+NOBODY_ELSE = "?"
+"""Begins the name of an agency, or is the kind of one, that no policy and no other contact names."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,28 @@ def settled(case: View, *, worst: bool) -> View:
         seen=seen,
         age=settled_age(case, worst=worst),
         unborn=_settle(case.unborn, from_unknown),
+        **_settled_agencies(case, worst=worst),
     )
+
+
+def has_unknown_agencies(case: View) -> bool:
+    """Whether it is not known of some contact, the present one included, who made it or of what kind they are."""
+    named = (case.agency, case.agency_kind, *(each for c in case.past for each in (c.agency, c.agency_kind)))
+    return not all(named)
+
+
+def _settled_agencies(case: View, *, worst: bool) -> dict[str, Any]:
+    """For more concern, whoever is not known is somebody else each time; their kind, not known, is ruled out
+    nowhere as it is. For less, they are of no kind that a rule asks for; not known, they count as nobody new.
+    """
+    if worst:
+        past = (
+            replace(contact, agency=contact.agency or f"{NOBODY_ELSE}{nth}")
+            for nth, contact in enumerate(case.past)
+        )
+        return {"agency": case.agency or NOBODY_ELSE, "past": tuple(past)}
+    others = (replace(contact, agency_kind=contact.agency_kind or NOBODY_ELSE) for contact in case.past)
+    return {"agency_kind": case.agency_kind or NOBODY_ELSE, "past": tuple(others)}
 
 
 def settled_age(case: View, *, worst: bool) -> tuple[int, int]:

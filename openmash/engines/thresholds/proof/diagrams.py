@@ -136,9 +136,6 @@ class Diagrams:
         """Whether the question is one of this proof."""
         return same(atom) in self._names and same(atom) not in self.hang_together.never
 
-    def rests_on(self, one: Diagram) -> set[Atom]:
-        return {self._atoms[name] for name in self._manager.support(one)}
-
     def atom_of(self, name: str) -> Atom:
         """The question that a node of a diagram asks."""
         return self._atoms[name]

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openmash.apps.policy.queries.checking import Checked, Found
-from openmash.engines.thresholds import Policy, PolicyError
+from openmash.engines.thresholds import Policy
 from openmash.engines.thresholds.policy.errors import PolicyWarning
 from openmash.engines.thresholds.proof.report import FAULT, QUESTION, UNSETTLED, WARNING
-from openmash.web.drafting.faults import where_and_what
 from openmash.web.drafting.tables import ADVICE, BY_FILE, title_of
 
 HEADINGS = {
@@ -86,11 +85,6 @@ def examples_shown(differences: Iterable[str], policy: Policy) -> list[ExampleSh
         key, _, words = sentence.partition(": ")
         found.setdefault(key, []).append(words[:1].upper() + words[1:])
     return [ExampleShown(key, stories.get(key, ""), tuple(words)) for key, words in found.items()]
-
-
-def faults_shown(faults: Iterable[PolicyError]) -> list[str]:
-    """Faults of texts that make no policy, each with its table and row."""
-    return [where_and_what(fault) for fault in faults]
 
 
 def _slug(file: str) -> str:

@@ -80,7 +80,6 @@ class Tables:
     """Everything counted. `same` is how many would not move, "" where that would give somebody away."""
 
     period: str
-    periods: tuple[tuple[int, str, bool], ...]
     not_asked: tuple[str, ...]
     left_out: tuple[str, ...]
     same: str
@@ -103,15 +102,15 @@ class ReplayShown:
 
 
 def replay_shown(
-    decided: Sequence[DecidedCase], in_force: Policy, draft: Policy, *, today: date, weeks: int | None
+    decided: Sequence[DecidedCase], in_force: Policy, draft: Policy, *, today: date
 ) -> ReplayShown:
-    """Everything that is shown of at least one decision. `weeks` is the period chosen, None for the one that fits."""
+    """Everything that is shown of at least one decision."""
     span = span_of(decided)
     enough = len(decided) >= FEWEST_CASES
     of = CasesShown(
         plain(len(decided)), enough, span.first, span.last, span.weeks, _how_old((today - span.last).days)
     )
-    return ReplayShown(of, _Looking(decided, in_force, draft, span, weeks).tables() if enough else None)
+    return ReplayShown(of, _Looking(decided, in_force, draft, span).tables() if enough else None)
 
 
 def _how_old(days: int) -> str:
@@ -127,7 +126,6 @@ class _Looking:
         in_force: Policy,
         draft: Policy,
         span: Span,
-        weeks: int | None,
     ) -> None:
         self.decided, self.span = decided, span
         self.before, self.after = answers_of(decided, in_force), answers_of(decided, draft)
@@ -141,13 +139,12 @@ class _Looking:
         self.totals = {"before": before, "after": after}
         self.people_codes = [*self.codes, *([ANOTHER] if ANOTHER in self.people else [])]
         self.totals["people"] = parts_shown(self._counted(self.people, self.people_codes))
-        self.weeks = weeks or self._period_that_fits()
+        self.weeks = self._period_that_fits()
 
     def tables(self) -> Tables:
         flips = self._flips()
         return Tables(
             period=PERIODS[self.weeks],
-            periods=tuple((weeks, words, weeks == self.weeks) for weeks, words in PERIODS.items()),
             not_asked=tuple(self._not_asked()),
             left_out=tuple(self._left_out()),
             same="" if flips.has_hidden else self._same(),
@@ -266,9 +263,13 @@ class _Looking:
     # --- over time ---
 
     def _period_that_fits(self) -> int:
-        """The shortest period at which most counts are not too small to be shown."""
+        """The shortest period at which most counts of the version in force are not too small to be shown.
+
+        It is nobody's to choose, and the same for every draft: shorter periods lie within longer ones, and a
+        count that is kept back in one could be worked out from the other.
+        """
         for weeks in PERIODS:
-            counts = [n for row in self._by_period(weeks, self.after)[1] for n in row if n]
+            counts = [n for row in self._by_period(weeks, self.before)[1] for n in row if n]
             if 2 * sum(n >= FEWEST for n in counts) >= len(counts):
                 return weeks
         return max(PERIODS)

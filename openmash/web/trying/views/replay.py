@@ -8,7 +8,6 @@ from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.queries.history import decided_cases
 from openmash.engines.thresholds.replay import knobs
 from openmash.web.trying.forms.sweep import SweepForm
-from openmash.web.trying.looking_back import PERIODS
 from openmash.web.trying.presenters.replayed import FEWEST_CASES, replay_shown
 from openmash.web.trying.presenters.swept import all_shown, sweep_shown
 from openmash.web.trying.versions import draft_tried, of_a_version, shown, somebody, version_in_force
@@ -24,9 +23,7 @@ def replay(request: HttpRequest, draft: int) -> HttpResponse:
     context = {"tried": tried, "in_force": in_force}
     if not decided:
         return shown(request, "no_history", context, draft=draft)
-    per = request.GET.get("per", "")
-    weeks = int(per) if per.isascii() and per.isdecimal() and len(per) < 4 and int(per) in PERIODS else None
-    found = replay_shown(decided, in_force.policy, tried.policy, today=day_of(now), weeks=weeks)
+    found = replay_shown(decided, in_force.policy, tried.policy, today=day_of(now))
     return shown(request, "replay", {**context, "replay": found}, draft=draft)
 
 
