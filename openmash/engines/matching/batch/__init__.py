@@ -1,0 +1,1 @@
+"""Linking whole registers at once, with Splink on DuckDB or Spark. Needs the extra `batch`."""

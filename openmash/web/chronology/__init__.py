@@ -1,0 +1,1 @@
+"""The story of one child and of one household: chronology, household, genogram."""

@@ -1,0 +1,1 @@
+"""Asking another agency whether it knows a child, without telling it who, and without its list."""
