@@ -1,5 +1,5 @@
 from django.urls import URLPattern
 
-app_name = "private_asking"
+app_name = "register_linking"
 
 urlpatterns: list[URLPattern] = []

@@ -1,5 +1,5 @@
 from django.urls import URLPattern
 
-app_name = "registers"
+app_name = "asking"
 
 urlpatterns: list[URLPattern] = []
