@@ -21,10 +21,12 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
     UnbornAnswer,
     YoungestAge,
 )
+from openmash.engines.thresholds.meaning.case import LONG_ENOUGH
 from openmash.engines.thresholds.meaning.windows import Window
 from openmash.engines.thresholds.replay import Label, Population, columns_needed
 
@@ -65,6 +67,7 @@ class _Making:
         self.unborn = random.choice(3, count, p=[0.97, 0.01, 0.02])
         self.age_known = random.random(count) < 0.97
         self.signs: dict[str, Numbers] = {}
+        self.lasting: dict[str, Numbers] = {}
         self.windows: dict[Window, Numbers] = {}
         self.contacts: dict[int, Numbers] = {}
 
@@ -77,8 +80,10 @@ class _Making:
             case SignExamples(sign):
                 return self._where(self._seen(sign), self.random.geometric(0.7, self.count))
             case SignLasting(sign):
-                known = self.random.random(self.count) < 0.5
-                return self._where(self._seen(sign) * known, self.random.geometric(0.2, self.count))
+                return self._lasting(sign)
+            case SignMayLast(sign):
+                said = self._lasting(sign)
+                return self._where(self._seen(sign), np.where(said > 0, said, LONG_ENOUGH))
             case FactAnswer():
                 return self.random.choice(3, self.count, p=[0.47, 0.5, 0.03])
             case YoungestAge():
@@ -109,6 +114,13 @@ class _Making:
             seen = self.random.binomial(ranks - 1, np.array([0.4, 0.55, 0.6, 0.2, 0.35])[self.agency]) + 1
             self.signs[sign] = self._where(self.random.random(self.count) < chance, seen)
         return self.signs[sign]
+
+    def _lasting(self, sign: str) -> Numbers:
+        if sign not in self.lasting:
+            known = self.random.random(self.count) < 0.5
+            months = self.random.geometric(0.2, self.count)
+            self.lasting[sign] = self._where(self._seen(sign) * known, months)
+        return self.lasting[sign]
 
     def _in(self, window: Window) -> Numbers:
         if window.months not in self.contacts:

@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("OPENMASH_DEMO", "1")
 os.environ.setdefault("OPENMASH_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("OPENMASH_MATCHING_SECRET", "only-for-tests-too")
 if not os.environ.get("DATABASE_URL"):
     os.environ.setdefault("PGHOST", "started-by-conftest")
 

@@ -15,12 +15,11 @@ from openmash.engines.thresholds.compiled.columns import (
     PresentFrom,
     SignAnswer,
     SignExamples,
-    SignLasting,
     SignSeen,
     UnbornAnswer,
     YoungestAge,
 )
-from openmash.engines.thresholds.compiled.compile import may_count
+from openmash.engines.thresholds.compiled.compile import least_answer, length, may_count
 from openmash.engines.thresholds.meaning.outcome import time_for
 from openmash.engines.thresholds.meaning.windows import window_of
 from openmash.engines.thresholds.policy.conditions import (
@@ -154,8 +153,8 @@ def _test(condition: Condition, policy: Policy) -> Test:
             return _contacts(condition, policy)
         case ChildUnder(months):
             return Under(Column(YoungestAge().name), months)
-        case Unborn():
-            return From(Column(UnbornAnswer().name), 2)
+        case Unborn(not_ruled_out):
+            return From(Column(UnbornAnswer().name), least_answer(not_ruled_out))
         case Facts():
             least = 1 if condition.not_ruled_out else 2
             names = facts_named(condition, policy)
@@ -180,7 +179,7 @@ def _signs(condition: Signs, policy: Policy) -> Test:
             if condition.immediacy == "unless":
                 parts.append(From(Column(SignAnswer(sign.id).name), 1 if condition.not_ruled_out else 2))
             if condition.lasting:
-                parts.append(From(Column(SignLasting(sign.id).name), condition.lasting))
+                parts.append(From(Column(length(condition, sign).name), condition.lasting))
             found.append((sign.domain, parts[0] if len(parts) == 1 else All(tuple(parts))))
     flags = tuple(test for _, test in found)
     enough = _any(flags) if condition.least == 1 else From(Sum(flags), condition.least)

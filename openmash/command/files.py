@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from openmash.engines.thresholds import Policy, PolicyErrors, parse
+from openmash.engines.thresholds import Policy, PolicyErrors
 from openmash.engines.thresholds.compiled.columns import Column
 from openmash.engines.thresholds.compiled.compile import compile_policy
 from openmash.engines.thresholds.elsewhere.wide import WideColumn, wide_columns
+from openmash.engines.thresholds.proof.check import load
 from openmash.engines.thresholds.replay import Label, Population, columns_needed
 from openmash.engines.thresholds.text.workbook import from_workbook
 
@@ -23,7 +24,7 @@ def policy_from(name: str) -> Policy:
     """The policy in a folder of texts, or in an Excel workbook."""
     path = Path(name)
     try:
-        return parse(from_workbook(path.read_bytes()) if path.suffix == ".xlsx" else path)
+        return load(from_workbook(path.read_bytes()) if path.suffix == ".xlsx" else path)
     except PolicyErrors as wrong:
         raise Stopped("\n".join(str(each) for each in wrong)) from None
     except OSError as wrong:

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from openmash.engines.thresholds.elsewhere.sql import as_sql, as_table
 from openmash.engines.thresholds.elsewhere.wide import wide_columns
 from openmash.engines.thresholds.meaning.examples import case_of
 from openmash.engines.thresholds.policy.conditions import ChildUnder
+from openmash.engines.thresholds.policy.errors import did_you_mean
 from openmash.engines.thresholds.policy.wording import wording_warnings
 from openmash.engines.thresholds.proof.changes import changed_rows
 from openmash.engines.thresholds.proof.check import check
@@ -30,6 +32,9 @@ from openmash.engines.thresholds.replay import Knob, Move, Replayed, flips, knob
 from openmash.engines.thresholds.replay.errors import CannotReplay
 from openmash.engines.thresholds.text.files import FILES
 from openmash.engines.thresholds.text.workbook import to_workbook
+
+MOST_VALUES = 40
+"""Between how many values a number is moved at most."""
 
 Subparsers = Any  # argparse keeps the type of its own subparsers private
 
@@ -203,18 +208,34 @@ def _rows(table: dict[str, Any]) -> list[str]:
 
 
 def _sweep(words: Subparsers) -> None:
-    parser = _word(words, "sweep", do_sweep, "move one number of a policy and count what changes")
+    help = "move one number of a policy, or two at once, and count what changes"
+    parser = _word(words, "sweep", do_sweep, help)
     _with_cases(parser)
     parser.add_argument("--rule", help="the rule whose numbers to move; all of them if left out")
     parser.add_argument("--by", type=int, default=2, help="how far to move each number, up and down")
+    parser.add_argument(
+        "--move",
+        metavar="NUMBER[=FROM..TO]",
+        action="append",
+        default=[],
+        help="this number alone, such as C4a.0.least or C4a.0.least=2..6; given twice, every pair of values",
+    )
+    parser.add_argument(
+        "--exact",
+        action="store_true",
+        help="of a pair: counts as they are, small ones and all; not for sharing",
+    )
 
 
 def do_sweep(given: argparse.Namespace) -> int:
-    """For every number, how many cases come to each level as it is moved."""
+    """For every number, how many cases come to each level as it is moved; for two, a table of every pair."""
     policy = policy_from(given.policy)
     gate = _gate(policy, given.gate)
-    wanted = [knob for knob in knobs(policy, gate) if given.rule in (None, knob.rule)]
-    moves = [Move(knob, to) for knob in wanted for to in _settings(knob, policy, given.by) if to != knob.now]
+    if len(given.move) > 2:
+        raise Stopped("Two numbers at most can be moved at once: a table has two sides.")
+    if len(given.move) == 2:
+        return _surface(given, policy, gate)
+    moves = _moves(given, policy, gate)
     try:
         population = population_from(given.cases, policy, gate=gate)
         found = sweep(population, policy, [[move] for move in moves], gate)
@@ -224,6 +245,70 @@ def do_sweep(given: argparse.Namespace) -> int:
     for move, swept in zip(moves, found.variants, strict=True):
         print(f"  {move.knob.words} → {move.to}: {_levels(swept.levels)}; {_times(swept.clocks)}")
     return 0
+
+
+def _moves(given: argparse.Namespace, policy: Policy, gate: str) -> list[Move]:
+    """Each number by itself, to everywhere but where it stands."""
+    if given.move:
+        return [move for move in _moves_of(given.move[0], policy, gate, given.by) if move.to != move.knob.now]
+    wanted = [knob for knob in knobs(policy, gate) if given.rule in (None, knob.rule)]
+    return [Move(knob, to) for knob in wanted for to in _settings(knob, policy, given.by) if to != knob.now]
+
+
+def _moves_of(text: str, policy: Policy, gate: str, by: int) -> list[Move]:
+    """One number to each of its values, where it stands among them: `C4a.0.least=2..6`."""
+    name, _, range_ = text.partition("=")
+    known = {knob.name: knob for knob in knobs(policy, gate)}
+    if name not in known:
+        raise Stopped(f"No number is called “{name}”. {did_you_mean(name, known)}")
+    knob = known[name]
+    if not range_ or isinstance(knob.now, str):
+        return [Move(knob, to) for to in _settings(knob, policy, by) or [knob.now]]
+    low, dots, high = range_.partition("..")
+    if not (
+        dots and low.isdecimal() and high.isdecimal() and int(low) <= int(high) <= int(low) + MOST_VALUES
+    ):
+        raise Stopped(
+            f"“{range_}” is no range: write it as 2..6, from low to high, {MOST_VALUES} steps at most."
+        )
+    return [Move(knob, to) for to in sorted({*range(int(low), int(high) + 1), knob.now})]
+
+
+def _surface(given: argparse.Namespace, policy: Policy, gate: str) -> int:
+    """A table for each level: the first number down, the second across, where they stand marked."""
+    down, across = (_moves_of(text, policy, gate, given.by) for text in given.move)
+    if down[0].knob == across[0].knob:
+        raise Stopped("Both are the same number. Name two that differ.")
+    pairs = list(product(down, across))
+    try:
+        population = population_from(given.cases, policy, gate=gate)
+        found = sweep(population, policy, pairs, gate)
+    except CannotReplay as wrong:
+        raise Stopped(str(wrong)) from None
+    counted = "as they are" if given.exact else "rounded to fives, and under 5 kept back (<5)"
+    print(
+        f"Down: {down[0].knob.words}. Across: {across[0].knob.words}. [ ] is as it stands. Counts {counted}."
+    )
+    shown = str if given.exact else _kept_back
+    for code in found.as_it_stands.levels:
+        cells = {pair: shown(one.levels[code]) for pair, one in zip(pairs, found.variants, strict=True)}
+        _say(["", f"Level {code}", *_grid(down, across, cells)])
+    return 0
+
+
+def _grid(down: Sequence[Move], across: Sequence[Move], cells: dict[tuple[Move, Move], str]) -> list[str]:
+    now = {pair: all(move.to == move.knob.now for move in pair) for pair in cells}
+    rows = [["", *(str(move.to) for move in across)]]
+    rows += [
+        [str(one.to), *(f"[{cells[one, each]}]" if now[one, each] else cells[one, each] for each in across)]
+        for one in down
+    ]
+    width = max(len(cell) for row in rows for cell in row)
+    return ["  " + "  ".join(cell.rjust(width) for cell in row) for row in rows]
+
+
+def _kept_back(count: int) -> str:
+    return "<5" if 0 < count < 5 else f"{5 * round(count / 5):,}"
 
 
 def _settings(knob: Knob, policy: Policy, by: int) -> Sequence[int | str]:

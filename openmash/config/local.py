@@ -67,15 +67,20 @@ def create_database() -> None:
 
 
 def demo_settings() -> None:
-    """Set what the demonstration needs. Its secret key is made once and stays on this machine."""
+    """Set what the demonstration needs. Its secrets are made once and stay on this machine."""
     LOCAL.mkdir(parents=True, exist_ok=True)
-    key = LOCAL / "secret-key"
-    if not key.exists():
-        key.touch(mode=0o600)
-        key.write_text(secrets.token_urlsafe(48))
     os.environ.setdefault("OPENMASH_DEMO", "1")
-    os.environ.setdefault("OPENMASH_SECRET_KEY", key.read_text())
+    os.environ.setdefault("OPENMASH_SECRET_KEY", _secret("secret-key"))
+    os.environ.setdefault("OPENMASH_MATCHING_SECRET", _secret("matching-secret"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmash.config.settings")
+
+
+def _secret(name: str) -> str:
+    kept = LOCAL / name
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text()
 
 
 def choose_port(wanted: int | None) -> int:

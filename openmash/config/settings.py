@@ -22,6 +22,11 @@ PARTNERSHIP_NAME = env.text("OPENMASH_PARTNERSHIP", "Fennshire Safeguarding Chil
 # --- what must be set ---
 
 SECRET_KEY = env.required("OPENMASH_SECRET_KEY", "a long random text known to this service alone")
+# People are found by hashes under this secret, so that a stolen index names nobody. Changing it means making the
+# whole index afresh (manage.py index_people).
+OPENMASH_MATCHING_SECRET = env.required(
+    "OPENMASH_MATCHING_SECRET", "another long random text, under which the index of people is kept"
+)
 DATABASES = {
     "default": {
         **env.database(),

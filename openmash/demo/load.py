@@ -9,15 +9,19 @@ from django.db import connection, transaction
 
 from openmash.apps.audit.actions import record
 from openmash.apps.audit.queries import events_about
+from openmash.apps.concerns.queries.told_by import children_told_by
 from openmash.apps.directory.models import Locality, Person
+from openmash.apps.directory.queries import agencies
 from openmash.apps.policy.actions import adopt
 from openmash.apps.policy.models import AdoptedPolicy
 from openmash.apps.policy.queries import in_force
+from openmash.apps.private_asking.actions.preparing import prepare_answers
 from openmash.demo.people.situations import situations
 from openmash.demo.persona_notes import write_notes
 from openmash.demo.places.county import settle
 from openmash.demo.stories.eighteen_months import a_family, a_question, single_contact, told_again_and_again
 from openmash.demo.stories.open_today import ADVICE_SOURCES, begin_open_work
+from openmash.demo.stories.three_generations import begin_three_generations
 from openmash.demo.stories.timeline import Timeline
 from openmash.demo.stories.understanding import begin_understanding
 from openmash.demo.stories.vignettes import COURSES, begin_vignettes
@@ -82,6 +86,7 @@ def load(size: Size, *, now: datetime, progress: Callable[[int], None]) -> World
         _begin(world, size)
         steps = _Steps(progress)
         world.timeline.play(steps.taken)
+        _prepare_private_answers(now)
         write_notes(now)
         _count_rows()
         # What was answered in the past was heard of in the past: no letter about it goes out today.
@@ -101,6 +106,14 @@ def _one_at_a_time() -> None:
     """Two servers may start at the same moment: the second waits, and then finds that it is there."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('openmash.demo'))")
+
+
+def _prepare_private_answers(now: datetime) -> None:
+    """Every agency that told the front door about children can be asked whether it knows one."""
+    for agency in agencies():
+        told = list(children_told_by(agency))
+        if told:
+            prepare_answers(agency=agency, people=told, by=None, now=now)
 
 
 def _count_rows() -> None:
@@ -165,6 +178,7 @@ def _begin(world: World, size: Size) -> None:
             world.timeline.begin(told_again_and_again(world, family, invented(key)))
     _begin_single_contacts(world, size, codes)
     begin_vignettes(world)
+    begin_three_generations(world)
     begin_understanding(world)
     for number, code in enumerate(codes):
         begin_open_work(world, code, number)

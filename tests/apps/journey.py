@@ -6,7 +6,7 @@ from typing import Any
 from openmash.apps.concerns.account import SignTold
 from openmash.apps.concerns.actions.answering import answer
 from openmash.apps.concerns.actions.deciding import decide
-from openmash.apps.concerns.actions.linking import say_same_child
+from openmash.apps.concerns.actions.linking import say_same_person
 from openmash.apps.concerns.actions.raising import ask_advice, raise_concern
 from openmash.apps.concerns.actions.screening import start_screening
 from openmash.apps.concerns.models import Contact
@@ -72,7 +72,7 @@ def answered(cast: Cast, *signs: SignTold | str, chosen: Choice | None = None, *
 
 def link(cast: Cast, later: Contact, earlier: Contact) -> None:
     """The screener says that the children of two contacts are the same."""
-    say_same_child(
+    say_same_person(
         contact_id=later.pk,
         description_id=later.parts.get(role="subject").description_id,
         earlier_id=earlier.parts.get(role="subject").description_id,

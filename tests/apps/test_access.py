@@ -42,6 +42,7 @@ EXPECTED = {
     "withdraw_sign": SCREENING,
     "record_fact": SCREENING,
     "link": SCREENING,
+    "ask_privately": SCREENING | {"lead of the agency"},
     "decide": HUB,
     "agree": LEADING,
     "return": LEADING,

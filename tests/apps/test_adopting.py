@@ -81,6 +81,20 @@ def test_a_level_that_no_case_reaches_is_not_adopted() -> None:
         adopt(texts=texts, in_force_from=MONDAY, decision="Agreed.", by=None, now=MONDAY)
 
 
+def test_examples_of_the_version_before_that_are_gone_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adopting()
+    assert "Agreed example" not in capsys.readouterr().out
+    row = next(line for line in policy_texts()["examples.csv"].split("\n") if line.startswith("v04_anxious,"))
+    folder = changed_folder(tmp_path, "examples.csv", row + "\n", "")
+    header = (folder / "policy.toml").read_text(encoding="utf-8")
+    (folder / "policy.toml").write_text(header.replace('"2026-11"', '"2027-05"', 1), encoding="utf-8")
+    adopting(folder, start="2027-05-01")
+    out = capsys.readouterr().out
+    assert "Agreed example v04_anxious removed. No reason is given." in out and "2027-05" in out
+
+
 def test_the_same_version_is_not_adopted_twice() -> None:
     adopting()
     with pytest.raises(CommandError, match="was adopted before"):

@@ -338,6 +338,45 @@ def test_an_example_that_no_longer_holds_stands_in_the_way(cast: Cast) -> None:
     assert AdoptedPolicy.objects.count() == 1
 
 
+def test_agreed_examples_that_were_taken_out_or_changed_are_kept_with_the_decision(cast: Cast) -> None:
+    """An example that stands in the way can be taken out with a reason, and so nobody may overlook that it was."""
+    draft = with_four(cast)
+    texts = last_revision(draft).texts
+    place = table_of(texts, "examples.csv").place("v04_anxious")
+    assert place is not None
+    revise(draft, without_row(texts, "examples.csv", place), cast.policy_lead, "No longer needed.")
+    send(draft, cast.policy_lead)
+    adopted = adopt_it(draft, cast.partner)
+    report = "\n".join(draft.moves.get(state=DraftState.ADOPTED).report)
+    assert "Agreed examples of version 2026-11 that are not there as they were:" in report
+    assert "Agreed example v04_anxious removed. No longer needed. The case as it was agreed still" in report
+    assert "Agreed example three_serious changed. As agreed. three_serious: level to consider 4 was" in report
+    event = Event.objects.get(verb="adopt", subject_id=str(adopted.pk))
+    assert event.detail["examples_not_kept"] == ["v04_anxious", "three_serious"]
+
+
+def test_a_version_that_keeps_every_agreed_example_says_so(cast: Cast) -> None:
+    draft = begun(cast)
+    change(draft, cast.policy_lead, "rules.csv", "C3", note="Agreed again.")
+    send(draft, cast.policy_lead)
+    adopt_it(draft, cast.partner)
+    report = draft.moves.get(state=DraftState.ADOPTED).report
+    assert report[-1] == "Every agreed example of version 2026-11 is there as it was."
+
+
+def test_a_rule_that_can_never_fire_stands_in_the_way(cast: Cast) -> None:
+    draft = begun(cast)
+    change(draft, cast.policy_lead, "rules.csv", "C14", when="99 or more level 2 signs at least suspected")
+    texts = last_revision(draft).texts
+    place = table_of(texts, "examples.csv").place("v03_grandmother")
+    assert place is not None
+    revise(draft, without_row(texts, "examples.csv", place), cast.policy_lead)
+    send(draft, cast.policy_lead)
+    with pytest.raises(DraftMoveNotPossible, match="Rule C14 can never fire: no case meets all"):
+        adopt_it(draft, cast.partner)
+    assert AdoptedPolicy.objects.count() == 1
+
+
 def test_a_level_that_nothing_reaches_stands_in_the_way(cast: Cast) -> None:
     """A fault that the form of no rule shows: only the proof finds it."""
     draft = begun(cast)
@@ -348,7 +387,7 @@ def test_a_level_that_nothing_reaches_stands_in_the_way(cast: Cast) -> None:
         place = table_of(texts, "rules.csv").place(rule)
         assert place is not None
         texts = without_row(texts, "rules.csv", place)
-    for example in ("k_harm_goes_on",):
+    for example in ("k_harm_goes_on", "k_not_known_what_was_found"):
         place = table_of(texts, "examples.csv").place(example)
         assert place is not None
         texts = without_row(texts, "examples.csv", place)

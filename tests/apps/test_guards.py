@@ -12,9 +12,13 @@ from openmash.apps.concerns.states import State
 from tests.apps.journey import answered, choice, decided, raised, screening
 from tests.cast import MONDAY, Cast
 
-OURS = {"audit", "directory", "access", "policy", "families", "concerns"}
+OURS = {"audit", "directory", "access", "policy", "families", "registers", "private_asking", "concerns"}
 # Who works here is not case data; a draft is nobody's record until it is sent.
-NOT_CASE_DATA = {"Locality", "Agency", "Person", "RoleHeld", "Draft", "Event"}
+# The index of people is worked out from what is recorded, and can be worked out again.
+# So can what agencies have prepared to answer. How far a run has come, and who holds which pair, is of the hour.
+WORKED_OUT = {"IndexedPerson", "MatchKey", "PreparedPerson", "PreparedOutput"}
+OF_THE_HOUR = {"RunProgress", "PairHeld"}
+NOT_CASE_DATA = {"Locality", "Agency", "Person", "RoleHeld", "Draft", "Event", *WORKED_OUT, *OF_THE_HOUR}
 
 
 def note(contact: Contact) -> None:

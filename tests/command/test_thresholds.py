@@ -13,10 +13,16 @@ from openmash.engines.thresholds.compiled.compile import compile_policy
 from openmash.engines.thresholds.elsewhere.wide import wide_columns
 from openmash.engines.thresholds.meaning.case import view
 from openmash.engines.thresholds.meaning.examples import case_of
+from openmash.engines.thresholds.replay import Move, knobs, with_moves
 from openmash.engines.thresholds.text.files import FILES
 from tests.engines.thresholds.invented import FOLDER, draft
 
 Out = pytest.CaptureFixture[str]
+KNOBS = {knob.name: knob for knob in knobs(draft())}
+
+
+def levels_of_examples() -> list[str]:
+    return [evaluate(draft(), case_of(example)).level.code for example in draft().examples]
 
 
 def said(capsys: Out, *arguments: str) -> tuple[int, str, str]:
@@ -113,7 +119,7 @@ def test_replay_counts_what_the_interpreter_says(capsys: Out, cases: Path, chang
         capsys, "replay", str(FOLDER), "--cases", str(cases), "--by", "agency", "--against", str(changed)
     )
     assert end == 0
-    levels = [evaluate(draft(), case_of(example)).level.code for example in draft().examples]
+    levels = levels_of_examples()
     for code in set(levels):
         assert f"  level {code}  {levels.count(code)}\n" in out
     assert "  within one_working_day  " in out and "  duty manager_decision  " in out and "By sign\n  " in out
@@ -129,6 +135,58 @@ def test_sweep_moves_each_number(capsys: Out, cases: Path) -> None:
     ages = said(capsys, "sweep", str(FOLDER), "--cases", str(cases), "--rule", "C8c")[1]
     assert "→ 12: " in ages and "→ 36: " in ages
     assert out.count("rule C4a") >= 4
+
+
+def test_sweep_of_two_numbers_is_a_table_of_every_pair(capsys: Out, cases: Path) -> None:
+    two = ["--move", "C4a.0.least=3..5", "--move", "C2b.0.least=1..2"]
+    end, out, _ = said(capsys, "sweep", str(FOLDER), "--cases", str(cases), *two, "--exact")
+    assert end == 0
+    assert out.startswith(
+        "Down: rule C4a: how many level 2 signs: 4. Across: rule C2b: how many level 3 signs: 1."
+    )
+    tables = {part.split("\n")[0]: part.split("\n")[1:] for part in out.strip().split("\n\n")[1:]}
+    three = [line.split() for line in tables["Level 3"]]
+    assert [row[0] for row in three[1:]] == ["3", "4", "5"] and three[0] == ["1", "2"]
+    assert three[2][1].startswith("[") and three[2][1] == f"[{levels_of_examples().count('3')}]"
+    for number, row in zip((3, 4, 5), three[1:], strict=True):
+        for other, cell in zip((1, 2), row[1:], strict=True):
+            moves = [Move(KNOBS["C4a.0.least"], number), Move(KNOBS["C2b.0.least"], other)]
+            one = with_moves(draft(), moves)
+            found = [evaluate(one, case_of(example)).level.code for example in draft().examples]
+            assert cell.strip("[]") == str(found.count("3"))
+    kept_back = said(capsys, "sweep", str(FOLDER), "--cases", str(cases), *two)[1]
+    cells = [
+        cell.strip("[]")
+        for line in kept_back.split("\n")
+        if line.startswith("  ")
+        for cell in line.split()[1:]
+    ]
+    assert "under 5 kept back" in kept_back
+    assert all(cell == "<5" or int(cell) % 5 == 0 or int(cell) in (1, 2) for cell in cells)
+
+
+def test_sweep_of_one_named_number(capsys: Out, cases: Path) -> None:
+    end, out, _ = said(capsys, "sweep", str(FOLDER), "--cases", str(cases), "--move", "C4a.0.least=2..3")
+    assert end == 0
+    assert "→ 2: level 1 " in out and "→ 3: level 1 " in out and "→ 4" not in out
+
+
+@pytest.mark.parametrize(
+    ("moves", "wanted"),
+    [
+        (["C99.0.least"], "No number is called “C99.0.least”."),
+        (["C4a.0.least=6..2"], "“6..2” is no range"),
+        (["C4a.0.least=1..9999"], "is no range"),
+        (["C4a.0.least", "C4a.0.least"], "Both are the same number."),
+        (["C4a.0.least", "C3.0.least", "C2b.0.least"], "Two numbers at most"),
+        (["C6a.0.months=6..7"], "within 6 months"),
+    ],
+)
+def test_a_sweep_that_cannot_be_says_why(capsys: Out, cases: Path, moves: list[str], wanted: str) -> None:
+    asked = [word for move in moves for word in ("--move", move)]
+    end, _, err = said(capsys, "sweep", str(FOLDER), "--cases", str(cases), *asked)
+    assert end == 2
+    assert wanted in err
 
 
 @pytest.mark.parametrize(

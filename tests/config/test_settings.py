@@ -15,6 +15,7 @@ from openmash.web.accounts.checks import PERSONA_BACKEND, made_up_people_stay_in
 ROOT = Path(__file__).resolve().parents[2]
 REAL = {
     "OPENMASH_SECRET_KEY": "x" * 20 + "a-long-and-random-text-known-to-nobody-else",
+    "OPENMASH_MATCHING_SECRET": "y" * 20 + "another-long-and-random-text",
     "DATABASE_URL": "postgresql://mash:p%40ss@db.example.org:6432/mash",
     "OPENMASH_HOSTS": "mash.example.org",
 }
@@ -36,6 +37,8 @@ def test_it_refuses_to_start_without_its_secrets_and_says_all_that_is_missing(
     assert str(refused.value).splitlines() == [
         "OpenMASH cannot start:",
         "- OPENMASH_SECRET_KEY is not set. It is a long random text known to this service alone.",
+        "- OPENMASH_MATCHING_SECRET is not set. It is another long random text, under which the index of people "
+        "is kept.",
         "- No database is set. Set DATABASE_URL, for example postgresql://user:password@host/openmash, or "
         "PostgreSQL's own variables PGHOST, PGDATABASE, PGUSER and PGPASSWORD.",
         "- OPENMASH_HOSTS is not set. It is the host names people use, such as mash.example.org.",

@@ -24,7 +24,7 @@ from openmash.apps.concerns.models import (
     SecondWord,
     SourceKind,
 )
-from openmash.apps.concerns.queries.chronology import possible_same
+from openmash.apps.concerns.queries.already_known import already_known
 from openmash.apps.concerns.states import ENDS, State
 from openmash.apps.directory.models import AgencyKind, Person
 from openmash.apps.families.models import Description, Link
@@ -117,7 +117,11 @@ def test_the_third_call_waits_for_somebody_to_link_it(world: World) -> None:
     contact = Contact.objects.get(pk=world.vignettes["v07_third_call"])
     assert contact.findings.get().level == "3"
     screener = world.county.holding("screening_practitioner", "aldermarsh")[0]
-    offered = {possible.contact.pk for possible in possible_same(contact, by=screener, now=world.now)}
+    offered = {
+        other.pk
+        for possible in already_known(contact, by=screener, now=world.now).possible
+        for other in possible.contacts
+    }
     theirs = {pk for pk, key in world.children.items() if key.startswith("v07_third_call/")}
     earlier = set(Description.objects.filter(pk__in=theirs).values_list("contact_id", flat=True)) - {
         contact.pk
@@ -131,8 +135,8 @@ def test_families_come_up_again_from_several_agencies_under_several_spellings(wo
     names: dict[UUID, set[str]] = {}
     sources = dict(Contact.objects.values_list("pk", "source"))
     for link in Link.objects.select_related("description"):
-        agencies.setdefault(link.child_id, set()).add(sources[link.description.contact_id])
-        names.setdefault(link.child_id, set()).add(link.description.name)
+        agencies.setdefault(link.known_person_id, set()).add(sources[link.description.contact_id])
+        names.setdefault(link.known_person_id, set()).add(link.description.name)
     assert max(len(kinds) for kinds in agencies.values()) >= 3
     assert any(len(spellings) > 1 for spellings in names.values())
     assert (
@@ -144,7 +148,7 @@ def test_families_come_up_again_from_several_agencies_under_several_spellings(wo
 def test_no_link_is_wrong(world: World) -> None:
     children: dict[UUID, set[str]] = {}
     for link in Link.objects.all():
-        children.setdefault(link.child_id, set()).add(world.children[link.description_id])
+        children.setdefault(link.known_person_id, set()).add(world.children[link.description_id])
     assert all(len(keys) == 1 for keys in children.values())
 
 

@@ -72,6 +72,7 @@ ALLOWED: dict[str, frozenset[Ground]] = {
     "withdraw_sign": FRONT_DOOR,
     "record_fact": FRONT_DOOR,
     "link": FRONT_DOOR,
+    "ask_privately": FRONT_DOOR | {Ground.LEADS_SAFEGUARDING},
     "decide": HUB,
     "agree": LEADERS,
     "return": LEADERS,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from openmash.apps.families.actions import PersonDescribed
+from openmash.apps.families.told import PersonDescribed, RelationshipTold
 
 TOLD_IN_THE_ACCOUNT = frozenset({"child_not_seen", "in_danger_now"})
 """Facts of the policy that follow from what everybody is asked (`seen`, `spoken_to`, `in_danger`): not asked twice."""
@@ -20,11 +20,20 @@ class Raiser:
 
 
 @dataclass(frozen=True)
+class RelationTold:
+    """What a person is to another of the same account; `to` is the place of that one in `Account.parts`, from 0."""
+
+    to: int
+    told: RelationshipTold
+
+
+@dataclass(frozen=True)
 class PartTold:
-    """A person and their part in this contact (`models.Role`)."""
+    """A person, their part in this contact (`models.Role`), and what they are to others told about in it."""
 
     role: str
     person: PersonDescribed
+    relationships: tuple[RelationTold, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from datetime import date
 
 from openmash.apps.concerns.account import Account
 from openmash.apps.concerns.rules import Reason
+from openmash.apps.families.models import RelationshipSaid
+from openmash.apps.families.told import RelationshipTold
 from openmash.engines.thresholds import Policy
 
 
@@ -33,7 +35,23 @@ def _people(account: Account, today: date) -> list[Reason]:
             reasons.append(Reason("born_on", f"The date of birth of {who} must be today or in the past."))
         if person.about_age is not None and not 0 <= person.about_age <= 130:
             reasons.append(Reason("about_age", f"The age of {who} must be between 0 and 130 years."))
+    return [*reasons, *_relationships(account)]
+
+
+def _relationships(account: Account) -> list[Reason]:
+    told = [(place, each) for place, part in enumerate(account.parts) for each in part.relationships]
+    reasons = []
+    if any(each.told.kind not in RelationshipSaid.Kind.values for _place, each in told):
+        reasons.append(Reason("people", "Choose how two people are related from the answers on the page."))
+    if any(each.to == place or not 0 <= each.to < len(account.parts) for place, each in told):
+        reasons.append(Reason("people", "Say to which other person of this concern somebody is related."))
+    if any(_ends_too_early(each.told) for _place, each in told):
+        reasons.append(Reason("people", "A relationship cannot end before it began."))
     return reasons
+
+
+def _ends_too_early(told: RelationshipTold) -> bool:
+    return told.since is not None and told.until is not None and told.since > told.until
 
 
 def _signs(account: Account, policy: Policy, today: date) -> list[Reason]:

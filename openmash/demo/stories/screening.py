@@ -123,8 +123,9 @@ def _after_the_answer(
 
 
 def _again(told: Told, at: datetime) -> Told:
-    """The same concern, received anew."""
-    return replace(told, at=at)
+    """The same concern, received anew: by the front door it was told to, wherever the family has moved since."""
+    family = replace(told.family, homes=(told.family.home(told.at.date()),))
+    return replace(told, at=at, family=family)
 
 
 def _first_look(told: Told, rng: Random, course: Course) -> datetime:

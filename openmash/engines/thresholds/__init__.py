@@ -10,6 +10,7 @@ It is guidance: a person decides. Not here: what date a clock comes to, and what
 
 from openmash.engines.thresholds.compiled.live import Explanation, evaluate, explain, what_would_change
 from openmash.engines.thresholds.meaning.case import Case, Observation, PastContact
+from openmash.engines.thresholds.meaning.counted import Counted, contacts_counted
 from openmash.engines.thresholds.meaning.examples import check_examples
 from openmash.engines.thresholds.meaning.explain import immediate_before_form
 from openmash.engines.thresholds.meaning.findings import Change, Finding, Fired, Unknown
@@ -40,6 +41,7 @@ __all__ = [
     "Case",
     "Change",
     "Clock",
+    "Counted",
     "Domain",
     "Duty",
     "EvidenceGrade",
@@ -64,6 +66,7 @@ __all__ = [
     "case_as_record",
     "case_from_record",
     "check_examples",
+    "contacts_counted",
     "evaluate",
     "explain",
     "immediate_before_form",

@@ -228,7 +228,7 @@ EXAMPLES = TableShown(
         Column("example", "Name", "code", f"Such as three_serious. {_CODE}"),
         Column("gate", "Decision", "gate"),
         Column("story", "Story", "text", "No real child."),
-        Column("age", "Age", "line", "“6 years”, “10 months”, “unborn” or “not known”"),
+        Column("age", "Age", "line", "“6 years”, “10 months”, “unborn”, “perhaps unborn” or “not known”"),
         Column("signs", "Signs", "text", "“D03 said, immediate no; B24 seen x2; A10 seen for 4 months”"),
         Column(
             "facts",

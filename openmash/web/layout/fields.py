@@ -35,7 +35,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer that may be chosen. `reveals` names a field of the same form, asked for with this answer."""
+    """One answer that may be chosen. `reveals` names a field of the same form, asked for with this answer.
+
+    Several are named with spaces between.
+    """
 
     value: str
     label: str

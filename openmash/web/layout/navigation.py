@@ -56,6 +56,20 @@ ITEMS = (
         roles=WORKS_IN_THE_HUB,
     ),
     Item(
+        "Registers",
+        "register_linking:registers",
+        "Hand over a register of your agency, link two, and say which rows are one person.",
+        signed_in=True,
+        roles=frozenset({"safeguarding_lead", "manager", "screening_practitioner"}),
+    ),
+    Item(
+        "Ask privately",
+        "asking:start",
+        "Find out whether another agency knows a child, without handing over who it is, or its list.",
+        signed_in=True,
+        roles=frozenset({"safeguarding_lead", "manager", "screening_practitioner"}),
+    ),
+    Item(
         "Understanding",
         "understanding:acknowledge",
         "Acknowledge the threshold in force, and see whether you read it as others do.",

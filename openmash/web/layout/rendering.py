@@ -53,7 +53,7 @@ def first_input_id(bound: BoundField) -> str:
 def revealed_fields(form: forms.BaseForm) -> set[str]:
     """Fields drawn inside an answer of another field, and so not by themselves."""
     offers = [getattr(field, "offered", {}) for field in form.fields.values()]
-    return {choice.reveals for offered in offers for choice in offered.values() if choice.reveals}
+    return {name for offered in offers for choice in offered.values() for name in choice.reveals.split()}
 
 
 def wrong_parts(bound: BoundField) -> set[str]:
@@ -169,7 +169,8 @@ def _choice_items(bound: BoundField, choice: Choice, chosen: set[str]) -> list[P
     if choice.hint:
         item["hint"] = {"text": choice.hint}
     if choice.reveals:
-        item["conditional"] = {"html": render_field(bound.form[choice.reveals])}
+        revealed = [render_field(bound.form[name]) for name in choice.reveals.split()]
+        item["conditional"] = {"html": mark_safe("".join(revealed))}  # noqa: S308 -- fields drawn here
     return [{"divider": choice.divider_before}, item] if choice.divider_before else [item]
 
 

@@ -9,7 +9,8 @@ from django.forms.boundfield import BoundField
 
 from openmash.web.layout.dates import DateWidget
 from openmash.web.layout.templatetags.gds import day
-from openmash.web.raising.forms.people import AGE_FIELDS, PersonQuestions
+from openmash.web.raising.forms.person import AGE_FIELDS, NOT_SURE, PersonQuestions
+from openmash.web.raising.forms.relations import RELATED
 from openmash.web.raising.forms.signs import AboutSign, AboutSignsForm
 from openmash.web.raising.journey import (
     ABOUT_SIGNS,
@@ -48,6 +49,17 @@ SHORT = {
     "contact": "How to reach you",
     "locality": "Area",
     "address": "Address",
+    "how_old": "Age",
+    "other_names": "Other names",
+    "earlier_names": "Earlier names",
+    "address_since": "At this address since",
+    "earlier_addresses": "Earlier addresses",
+    "school_since": "At this school since",
+    "earlier_schools": "Earlier schools",
+    "gp_since": "With this GP since",
+    "related_when": "Related so since",
+    "partner_of": "Partner",
+    "upn": "Unique pupil number",
 }
 """Questions as the label of their answer. Any other keeps its own words."""
 
@@ -58,6 +70,8 @@ class Row:
 
     label: str
     answer: str
+    notice: str = ""
+    """What to point out about it; it stands in the way of nothing."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +124,8 @@ def _date(bound: BoundField) -> str:
 
 
 def label_of(bound: BoundField) -> str:
+    if bound.name.startswith(f"{RELATED}_") and bound.name not in SHORT:
+        return f"R{str(bound.label).partition(' r')[2].rstrip('?')}"
     return SHORT.get(bound.name, str(bound.label))
 
 
@@ -177,16 +193,25 @@ def _person(journey: Journey, number: int) -> Section:
 def _about(journey: Journey, page: str, title: str) -> Section:
     """The rows about a person, with the one age that counts."""
     form = cast(PersonQuestions, journey.form(page))
+    notices = form.notices()
     rows, left_open = [], []
     for bound in form:
-        if bound.name in AGE_FIELDS.values() or (bound.name == "address" and _not_asked_where(form)):
+        if _is_told_elsewhere(bound, form):
             continue
-        row = Row("Age", age_shown(form)) if bound.name == "how_old" else Row(label_of(bound), shown(bound))
-        if row.answer in LEFT_OPEN and bound.name not in ("name", "role", "how_old"):
-            left_open.append(row.label)
-        else:
+        answer = age_shown(form) if bound.name == "how_old" else shown(bound)
+        row = Row(label_of(bound), answer, notices.get(bound.name, ""))
+        if answer not in LEFT_OPEN or bound.name in ("name", "role", "how_old"):
             rows.append(row)
+        elif bound.name not in form.besides:  # what few people know is not held up to everybody as missing
+            left_open.append(row.label)
     return _section(journey, page, title, [*rows, *_left_open(left_open)])
+
+
+def _is_told_elsewhere(bound: BoundField, form: PersonQuestions) -> bool:
+    """Part of another answer's row, or a question that does not arise."""
+    if bound.name == "address":
+        return _not_asked_where(form)
+    return bound.name == NOT_SURE or bound.name in AGE_FIELDS.values()
 
 
 def _not_asked_where(form: PersonQuestions) -> bool:
@@ -200,7 +225,8 @@ def age_shown(form: PersonQuestions) -> str:
         return TO_BE_CHANGED if wrong else NOT_KNOWN
     answers = form.cleaned_data
     if answers["born_on"]:
-        return f"Born {day(answers['born_on'])}"
+        unsure = ", but not sure of the date" if answers[NOT_SURE] else ""
+        return f"Born {day(answers['born_on'])}{unsure}"
     if answers["about_age"] is not None:
         return f"About {form['about_age'].value()}"
     if answers["how_old"] == "unborn":

@@ -17,10 +17,11 @@ from openmash.engines.thresholds import Policy, Sign
 from openmash.web.raising.forms.facts import FactsForm
 from openmash.web.raising.forms.happening import HappeningForm, QuestionForm
 from openmash.web.raising.forms.people import ChildForm, OthersForm, PersonForm
+from openmash.web.raising.forms.person import Others
 from openmash.web.raising.forms.signs import AboutSignsForm, SignsForm, chosen_signs
 from openmash.web.raising.forms.start import StartForm
 from openmash.web.raising.forms.typed_form import Setting, TypedForm
-from openmash.web.raising.typed import Values
+from openmash.web.raising.typed import Values, first
 
 CONCERN, ADVICE = "concern", "advice"
 NAMESPACES = {CONCERN: "raising", ADVICE: "advice"}
@@ -113,15 +114,22 @@ class Journey:
         """What was typed on a page; empty if nothing ever was."""
         return {name: list(typed) for name, typed in self.draft.pages.get(page, {}).items()}
 
+    def is_about_a_person(self, page: str) -> bool:
+        """Whether a page of this draft is about one child or one other person."""
+        return page.partition("-")[0] in ("child", "person") and self.has_page(page)
+
     def form(self, page: str, *, show_faults: bool = True) -> TypedForm:
         """The form that reads a page."""
-        values = self.values(page)
+        return self.form_of(page, self.values(page), show_faults=show_faults)
+
+    def form_of(self, page: str, values: Values, *, show_faults: bool = True) -> TypedForm:
+        """The form of a page, over values that need not have been kept yet."""
         if page == ABOUT_SIGNS:
             return AboutSignsForm(values, self.setting, signs=self.signs, show_faults=show_faults)
         if page.startswith("child-"):
-            return ChildForm(values, self.setting, show_faults=show_faults)
+            return ChildForm(values, self.setting, others=self.others_than(page), show_faults=show_faults)
         if page.startswith("person-"):
-            return PersonForm(values, self.setting, show_faults=show_faults)
+            return PersonForm(values, self.setting, others=self.others_than(page), show_faults=show_faults)
         return FORMS[page](values, self.setting, show_faults=show_faults)
 
     def numbers(self, kind: str) -> list[int]:
@@ -132,6 +140,22 @@ class Journey:
             if typed
         )
         return sorted(int(match[1]) for match in found if match)
+
+    def others_than(self, page: str) -> Others:
+        """Whom somebody may be related to: a child to the children before it, another person to everybody.
+
+        Each pair of children is asked about once, on the page of the later one.
+        """
+        kind, _, number = page.partition("-")
+        if kind == "child":
+            earlier = [each for each in self.numbers("child") if each < int(number)]
+            return Others(children=self._named("child", earlier))
+        children = self.numbers("child") or ([] if self.is_advice else [self.next_number("child")])
+        people = [each for each in self.numbers("person") if each != int(number)]
+        return Others(self._named("child", children), self._named("person", people))
+
+    def _named(self, kind: str, numbers: Sequence[int]) -> dict[int, str]:
+        return {number: first(self.values(f"{kind}-{number}"), "name") for number in numbers}
 
     def next_number(self, kind: str) -> int:
         """A number never used before, so that a removed person's words are not laid over."""

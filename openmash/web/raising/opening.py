@@ -29,8 +29,12 @@ DELETED = "This draft was deleted."
 
 def with_journey(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Gives a view the journey it is about. Open to everybody; whose draft it is, is checked here."""
+    return public(with_journey_signed_in(view))
 
-    @public
+
+def with_journey_signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same, for what is only there for somebody with an account. Nobody else reaches the view at all."""
+
     @wraps(view)
     def opened(request: HttpRequest, kind: str, draft_id: UUID, **rest: Any) -> HttpResponse:
         accounts = is_an_accounts(draft_id)

@@ -1,34 +1,20 @@
 """Fills the pages of a draft from what somebody has told already, so that nobody types it twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from openmash.apps.concerns.queries.as_raised import as_raised
+from openmash.apps.concerns.queries.as_told import people_as_told, relations_as_told
+from openmash.apps.families.told import PersonDescribed
 from openmash.engines.thresholds import Policy
-from openmash.web.raising.forms.people import ABOUT, BORN, ELSEWHERE, NOT_KNOWN, UNBORN
+from openmash.web.raising.forms.people import ELSEWHERE
+from openmash.web.raising.forms.person import ABOUT, BORN, NOT_KNOWN, NOT_SURE, UNBORN
+from openmash.web.raising.forms.relations import PARTNER_OF, related_name
 from openmash.web.raising.journey import ABOUT_SIGNS, FACTS, HAPPENING, SIGNS, START
 from openmash.web.raising.typed import Values
 
 ASKED = ("seen", "spoken_to", "parents_know")
-
-
-class Described(Protocol):
-    """What the pages take from a description."""
-
-    kind: str
-    name: str
-    other_names: str
-    born_on: date | None
-    about_age: int | None
-    expected_on: date | None
-    sex: str
-    address: str
-    postcode: str
-    school: str
-    gp: str
-    language: str
-    cared_for_by: str
 
 
 def _one(**answers: str) -> Values:
@@ -40,11 +26,11 @@ def _date(name: str, value: date | None) -> Values:
     return {f"{name}_{part}": [str(each)] for part, each in zip(("day", "month", "year"), typed, strict=True)}
 
 
-def _sex(person: Described) -> dict[str, str]:
+def _sex(person: PersonDescribed) -> dict[str, str]:
     return {"sex": person.sex} if person.sex != NOT_KNOWN else {}
 
 
-def _age(person: Described) -> Values:
+def _age(person: PersonDescribed) -> Values:
     how_old = NOT_KNOWN
     if person.kind == "unborn":
         how_old = UNBORN
@@ -53,18 +39,48 @@ def _age(person: Described) -> Values:
     elif person.about_age is not None:
         how_old = ABOUT
     about = "" if person.about_age is None else str(person.about_age)
+    unsure = {NOT_SURE: ["on"]} if person.born_on_is_approximate else {}
     dates = {**_date("born_on", person.born_on), **_date("expected_on", person.expected_on)}
-    return {**_one(how_old=how_old, about_age=about), **dates}
+    return {**_one(how_old=how_old, about_age=about), **unsure, **dates}
 
 
-def _address(person: Described) -> str:
+def _address(person: PersonDescribed) -> str:
     code = person.postcode.strip()
     return (
         person.address if not code or code in person.address.upper() else f"{person.address}\n{code}".strip()
     )
 
 
-def child_page(child: Described) -> Values:
+def _besides(person: PersonDescribed) -> dict[str, str]:
+    """What was told beside the first questions, as it would be typed."""
+    now = [each for each in person.addresses if each.lines == person.address]
+    before = [each for each in person.addresses if each.lines != person.address]
+    numbers = {each.kind: each.value for each in person.identifiers}
+    return {
+        "earlier_names": _lines((f"{each.given} {each.family}".strip(), each.when) for each in person.names),
+        "address_since": now[0].when if now else "",
+        "earlier_addresses": _lines((each.lines, each.when) for each in before),
+        "telephone": person.telephone,
+        "nhs_number": numbers.get("nhs_number", ""),
+    }
+
+
+def _schooling(child: PersonDescribed) -> dict[str, str]:
+    now = {each.kind: each.when for each in child.places if each.name in (child.school, child.gp)}
+    before = [each for each in child.places if each.kind == "school" and each.name != child.school]
+    return {
+        "school_since": now.get("school", ""),
+        "gp_since": now.get("gp", ""),
+        "earlier_schools": _lines((each.name, each.when) for each in before),
+        "upn": {each.kind: each.value for each in child.identifiers}.get("upn", ""),
+    }
+
+
+def _lines(told: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(", ".join(piece for piece in pieces if piece) for pieces in told)
+
+
+def child_page(child: PersonDescribed) -> Values:
     """The page of a child, as described before."""
     told = _one(
         name=child.name,
@@ -75,13 +91,17 @@ def child_page(child: Described) -> Values:
         gp=child.gp,
         language=child.language,
         cared_for_by=child.cared_for_by,
+        **_besides(child),
+        **_schooling(child),
     )
     return {**told, **_age(child)}
 
 
-def person_page(person: Described, role: str) -> Values:
+def person_page(person: PersonDescribed, role: str) -> Values:
     """The page of another person."""
-    told = _one(role=role, name=person.name, other_names=person.other_names, **_sex(person))
+    told = _one(
+        role=role, name=person.name, other_names=person.other_names, **_sex(person), **_besides(person)
+    )
     address = _address(person)
     return {**told, **_one(home=ELSEWHERE if address else NOT_KNOWN, address=address), **_age(person)}
 
@@ -119,13 +139,27 @@ def pages_from(contact: Any, policy: Policy) -> dict[str, Values]:
         ),
         FACTS: {fact.fact: [fact.answer] for fact in said.facts},
     }
-    children = [part.description for part in said.parts if part.role == "subject"]
-    others = [part for part in said.parts if part.role != "subject"]
-    pages |= {f"child-{n}": child_page(child) for n, child in enumerate(children, start=1)}
-    pages |= {
-        f"person-{n}": person_page(part.description, part.role) for n, part in enumerate(others, start=1)
-    }
-    return {**pages, **sign_pages(said.signs, policy)}
+    return {**pages, **people_pages(said.parts), **sign_pages(said.signs, policy)}
+
+
+def people_pages(parts: Sequence[Any]) -> dict[str, Values]:
+    """The pages of everybody told about, with how they are related."""
+    told = dict(zip(parts, people_as_told([part.description for part in parts]), strict=True))
+    children = [part for part in parts if part.role == "subject"]
+    others = [part for part in parts if part.role != "subject"]
+    numbers = {part.description_id: number for number, part in enumerate(children, start=1)}
+    people = {part.description_id: number for number, part in enumerate(others, start=1)}
+    pages = {f"child-{numbers[part.description_id]}": child_page(told[part]) for part in children}
+    pages |= {f"person-{people[part.description_id]}": person_page(told[part], part.role) for part in others}
+    for said in relations_as_told(parts):
+        page = f"person-{people[said.one_id]}" if said.one_id in people else f"child-{numbers[said.one_id]}"
+        if said.other_id in numbers:
+            pages[page] |= _one(**{related_name(numbers[said.other_id]): said.kind})
+        elif said.other_id in people:
+            pages[page] |= _one(**{PARTNER_OF: f"{said.kind}-{people[said.other_id]}"})
+        if said.when and page.startswith("person-"):
+            pages[page] |= _one(related_when=said.when)
+    return pages
 
 
 def _source(source: str) -> Values:

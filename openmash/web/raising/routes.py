@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from openmash.web.raising.views import becoming, check, keep, pages, people, start, told_before
+from openmash.web.raising.views import becoming, check, keep, known, pages, people, start, told_before
 
 
 def journey_routes(kind: str) -> list[URLPattern]:
@@ -22,6 +22,8 @@ def journey_routes(kind: str) -> list[URLPattern]:
         (f"{draft}send/", check.send, "send"),
         (f"{draft}delete/", check.delete, "delete"),
         (f"{draft}make-concern/", becoming.make_concern, "make_concern"),
+        (f"{draft}known/<slug:page>/", known.known_while_typing, "known"),
+        (f"{draft}known/<slug:page>/use/", known.use_known, "use_known"),
         (f"{draft}keep/<slug:page>/", keep.keep_while_typing, "keep"),
         (f"{draft}<slug:page>/", pages.page, "page"),
     ]

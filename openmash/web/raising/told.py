@@ -1,9 +1,11 @@
 """Turns a draft whose pages hold together into the account that is sent."""
 
+from collections.abc import Iterator
 from typing import cast
 from uuid import UUID
 
-from openmash.apps.concerns.account import Account, PartTold, Raiser
+from openmash.apps.concerns.account import Account, PartTold, Raiser, RelationTold
+from openmash.apps.families.told import RelationshipTold
 from openmash.web.raising.forms.facts import FactsForm
 from openmash.web.raising.forms.people import ChildForm, PersonForm
 from openmash.web.raising.forms.signs import AboutSignsForm
@@ -60,11 +62,30 @@ def _read(journey: Journey, page: str) -> object:
 
 
 def parts_of(journey: Journey) -> tuple[PartTold, ...]:
-    """Everybody told about, with their part: first the children it is about."""
-    children = [cast(ChildForm, _read(journey, f"child-{n}")).described() for n in journey.numbers("child")]
-    lives_with = children[0] if children else None
-    parts = [PartTold(role="subject", person=child) for child in children]
-    for number in journey.numbers("person"):
-        form = cast(PersonForm, _read(journey, f"person-{number}"))
-        parts.append(PartTold(role=form.cleaned_data["role"], person=form.described(lives_with)))
-    return tuple(parts)
+    """Everybody told about, with their part and how they are related: first the children it is about."""
+    everybody = [(kind, number) for kind in ("child", "person") for number in journey.numbers(kind)]
+    place = {who: at for at, who in enumerate(everybody)}
+    children = {n: cast(ChildForm, _read(journey, f"child-{n}")) for n in journey.numbers("child")}
+    people = {n: cast(PersonForm, _read(journey, f"person-{n}")) for n in journey.numbers("person")}
+    described = [form.described() for form in children.values()]
+    lives_with = described[0] if described else None
+    parts = [
+        PartTold("subject", child, tuple(_related(form, place)))
+        for child, form in zip(described, children.values(), strict=True)
+    ]
+    return (
+        *parts,
+        *(
+            PartTold(form.cleaned_data["role"], form.described(lives_with), tuple(_related(form, place)))
+            for form in people.values()
+        ),
+    )
+
+
+def _related(form: ChildForm | PersonForm, place: dict[tuple[str, int], int]) -> Iterator[RelationTold]:
+    when = form.since_related()
+    for of, related in (("child", form.related()), ("person", form.partner_of())):
+        for kind, number in related:
+            if (of, number) in place:
+                told = RelationshipTold(kind, since=when.since, until=when.until, when=when.words)
+                yield RelationTold(place[of, number], told)

@@ -137,9 +137,25 @@ def beside_fields(
             form.add_error(name if name in form.fields else None, reason.text)
 
 
+NEEDS = {
+    "second_word": "agree",
+    **dict.fromkeys(
+        (
+            "say_same_person",
+            "say_household",
+            "undo_link",
+            "take_back_not_same",
+            "say_more",
+            "say_identifier_wrong",
+        ),
+        "link",
+    ),
+}
+"""What somebody must be able to do for an act that goes by another name."""
+
+
 def _asked_for(act: Act) -> HttpResponse:
-    verbs = {"second_word": "agree", "say_same_child": "link", "say_household": "link", "undo_link": "link"}
-    if verbs.get(act.verb, act.verb) not in act.begun.opened.can:
+    if NEEDS.get(act.verb, act.verb) not in act.begun.opened.can:
         return not_possible(act.begun, f"{act.begun.opened.contact.reference} is not at the stage for this.")
     return _page(act)
 

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from openmash.web.screening.views import answering, contact, deciding, evidence, follow_ups, linking, worklist
+from openmash.web.screening.views import (
+    answering,
+    contact,
+    deciding,
+    elsewhere,
+    evidence,
+    follow_ups,
+    linking,
+    worklist,
+)
 
 app_name = "screening"
 
@@ -17,12 +26,20 @@ urlpatterns = [
     path(f"{ONE}facts/", evidence.record_fact, name="record_fact"),
     path(f"{ONE}information/", evidence.add_information, name="add_information"),
     path(
-        f"{ONE}same-child/<uuid:description_id>/<uuid:earlier_id>/",
-        linking.say_same_child,
-        name="say_same_child",
+        f"{ONE}same-person/<uuid:description_id>/<uuid:earlier_id>/",
+        linking.say_same_person,
+        name="say_same_person",
     ),
     path(f"{ONE}household/<uuid:earlier_contact_id>/", linking.say_household, name="say_household"),
     path(f"{ONE}links/<int:link_id>/undo/", linking.undo_link, name="undo_link"),
+    path(
+        f"{ONE}told-apart/<int:not_same_id>/take-back/", linking.take_back_not_same, name="take_back_not_same"
+    ),
+    path(f"{ONE}people/<uuid:description_id>/more/", linking.say_more, name="say_more"),
+    path(
+        f"{ONE}numbers/<int:identifier_id>/wrong/", linking.say_identifier_wrong, name="say_identifier_wrong"
+    ),
+    path("asked/<int:asked_id>/", elsewhere.answer_elsewhere, name="answer_elsewhere"),
     path(f"{ONE}decide/", deciding.decide, name="decide"),
     path(f"{ONE}second-word/", deciding.second_word, name="second_word"),
     path(f"{ONE}answer/", answering.answer, name="answer"),

@@ -3,6 +3,9 @@
 A count of 1 to 4 is shown as “fewer than 5”. Where it could still be worked out, from a total less the rest,
 other counts of its row and column are not shown either, until no small count is pinned to one number.
 
+Whatever is shown is rounded to fives. Two drafts tried in turn, or the same one day after the other, may differ by
+a single case; without rounding it could be read off by taking one count from the other.
+
 What a draft would change is a count about somebody as well. So where a count stands beside one of the same cases
 under another version, and differs from it by 1 to 4, it is shown as “fewer than 5 apart”.
 
@@ -15,6 +18,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+
+BASE = 5
+"""To what every count that is shown is rounded."""
 
 FEWEST = 5
 """Counts under this, 0 left out, are counts about somebody."""
@@ -37,21 +43,32 @@ class How(Enum):
 
 @dataclass(frozen=True)
 class Count:
-    """A count as it may be shown: its number, or words in its place. `number` is None when it is hidden.
+    """A count as it may be shown: rounded, or words in its place. `number` is None when it is hidden.
 
-    `near` is the count that it is close to, which is shown beside it.
+    `number` is the count itself, with which what else has to be hidden is worked out, and is never put on a page:
+    `rounded` is. `near` is the count that it is close to, which is shown beside it.
     """
 
     how: How
     number: int | None
     near: int = 0
 
+    @property
+    def rounded(self) -> int | None:
+        """What may be shown of it."""
+        return None if self.number is None else rounded(self.number)
+
     def __str__(self) -> str:
         if self.how is How.CLOSE:
             return f"fewer than {FEWEST} apart"
         if self.how is How.FEW:
             return f"fewer than {FEWEST}"
-        return "not shown" if self.number is None else f"{self.number:,}"
+        return "not shown" if self.number is None else f"{rounded(self.number):,}"
+
+
+def rounded(count: int) -> int:
+    """To the nearest five."""
+    return BASE * round(count / BASE)
 
 
 def is_small(number: int) -> bool:

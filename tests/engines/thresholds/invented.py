@@ -9,7 +9,17 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from openmash.engines.thresholds import Answer, Case, Observation, PastContact, Policy, Route, Rule, parse
+from openmash.engines.thresholds import (
+    Answer,
+    Case,
+    Gate,
+    Observation,
+    PastContact,
+    Policy,
+    Route,
+    Rule,
+    parse,
+)
 from openmash.engines.thresholds.policy.conditions import (
     ChildUnder,
     Condition,
@@ -45,45 +55,56 @@ STRENGTHS = st.sampled_from([sign.id for sign in draft().signs if sign.protectiv
 AGENCIES = st.sampled_from(["school", "police", "gp", "housing", ""])
 
 
+# Hypothesis takes longer to make a strategy than to draw from it, so each is made once and kept.
+
+
+@lru_cache(maxsize=8)
 def observations(signs: st.SearchStrategy[str]) -> st.SearchStrategy[Observation]:
     lasting = st.none() | st.integers(0, 8)
     return st.builds(Observation, signs, GRADES, ANSWERS, st.integers(1, 4), lasting)
 
 
-@st.composite
-def past_contacts(draw: st.DrawFn) -> PastContact:
-    agency = draw(AGENCIES)
-    return PastContact(
-        at=AS_OF - timedelta(days=draw(st.integers(-40, 800))),
-        agency=agency,
-        agency_kind=agency,
-        accumulates=draw(st.frozensets(st.sampled_from(kinds()), max_size=3)),
-        entries=draw(st.integers(1, 4)),
-        assessed=draw(st.booleans()),
-    )
+def _past_contact(agency: str, days: int, kinds: frozenset[str], entries: int, assessed: bool) -> PastContact:
+    return PastContact(AS_OF - timedelta(days=days), agency, agency, kinds, entries, assessed)
 
 
+@lru_cache(maxsize=1)
+def past_contacts() -> st.SearchStrategy[PastContact]:
+    about = st.frozensets(st.sampled_from(kinds()), max_size=3)
+    return st.builds(_past_contact, AGENCIES, st.integers(-40, 800), about, st.integers(1, 4), st.booleans())
+
+
+@lru_cache(maxsize=1)
 def ages() -> st.SearchStrategy[tuple[int, int] | None]:
     known = st.tuples(st.integers(0, 220), st.integers(0, 24)).map(lambda pair: (pair[0], sum(pair)))
     return st.none() | known
 
 
-@st.composite
-def cases(draw: st.DrawFn) -> Case:
-    agency = draw(AGENCIES)
-    facts = st.dictionaries(st.sampled_from([fact.id for fact in draft().facts]), ANSWERS, max_size=5)
-    seen = draw(st.integers(0, 6))
-    return Case(
-        as_of=AS_OF,
-        observations=tuple(
-            draw(st.lists(observations(CONCERNS | FEW | STRENGTHS), min_size=seen, max_size=seen))
-        ),
-        facts=draw(facts),
-        age_months=draw(ages()),
-        unborn=draw(ANSWERS),
-        past=tuple(draw(st.lists(past_contacts(), max_size=6))),
-        agency=agency,
-        agency_kind=agency,
+@lru_cache(maxsize=1)
+def _seen() -> st.SearchStrategy[list[Observation]]:
+    any_sign = observations(CONCERNS | FEW | STRENGTHS)
+    return st.integers(0, 6).flatmap(lambda many: _of(any_sign, many))
+
+
+@lru_cache(maxsize=64)
+def _of(each: st.SearchStrategy[Any], many: int) -> st.SearchStrategy[list[Any]]:
+    return st.lists(each, min_size=many, max_size=many)
+
+
+def _case(agency: str, seen: list[Observation], past: list[PastContact], **known: Any) -> Case:
+    return Case(AS_OF, observations=tuple(seen), past=tuple(past), agency=agency, agency_kind=agency, **known)
+
+
+@lru_cache(maxsize=1)
+def cases() -> st.SearchStrategy[Case]:
+    return st.builds(
+        _case,
+        AGENCIES,
+        _seen(),
+        st.lists(past_contacts(), max_size=6),
+        facts=st.dictionaries(st.sampled_from([fact.id for fact in draft().facts]), ANSWERS, max_size=5),
+        age_months=ages(),
+        unborn=ANSWERS,
     )
 
 
@@ -94,6 +115,7 @@ def facts_for_rules(gate: str) -> list[str]:
     return [fact.id for fact in draft().facts if fact.gate in by_then and fact.about != "routing"]
 
 
+@lru_cache(maxsize=16)
 def conditions(
     gate: str = "services", levels: tuple[str, ...] = ("2", "3", "4")
 ) -> st.SearchStrategy[Condition]:
@@ -103,16 +125,25 @@ def conditions(
         st.sampled_from([1, 1, 2, 3]),
         st.sampled_from(["suspected", "suspected", "reported", "seen"]),
     )
+    # How long it has gone on, and whether it counts where somebody did not say.
+    lasting = st.sampled_from([(0, False), (0, False), (0, False), (3, False), (3, True)])
+
+    def length(made: Signs, long: tuple[int, bool]) -> Signs:
+        return replace(made, lasting=long[0], lasting_open=long[1])
+
     signs = st.one_of(
-        st.builds(Signs, least=st.just(1), sign=FEW, evidence=grade, lasting=st.sampled_from([0, 0, 0, 3])),
+        st.builds(length, st.builds(Signs, least=st.just(1), sign=FEW, evidence=grade), lasting),
         st.builds(
-            Signs,
-            least=few,
-            level=st.sampled_from(["", *levels]),
-            of=st.just("") | st.sampled_from([*policy.sign_sets, *kinds()]),
-            evidence=grade,
-            domains=st.sampled_from([1, 1, 2]),
-            lasting=st.sampled_from([0, 0, 0, 3]),
+            length,
+            st.builds(
+                Signs,
+                least=few,
+                level=st.sampled_from(["", *levels]),
+                of=st.just("") | st.sampled_from([*policy.sign_sets, *kinds()]),
+                evidence=grade,
+                domains=st.sampled_from([1, 1, 2]),
+            ),
+            lasting,
         ),
         st.builds(Signs, least=few, immediacy=st.just("always"), evidence=grade),
         st.builds(Signs, least=few, immediacy=st.just("unless"), not_ruled_out=st.booleans(), evidence=grade),
@@ -137,44 +168,69 @@ def conditions(
         st.builds(Examples, few, counted, grade),
         st.tuples(contacts, narrowed).map(lambda pair: replace(pair[0], **pair[1])),
         st.builds(ChildUnder, st.sampled_from([12, 24, 60, 156])),
-        st.just(Unborn()),
+        st.builds(Unborn, st.booleans()),
         st.builds(Facts, st.sampled_from(facts_for_rules(gate)), st.just(""), st.booleans()),
         st.builds(Facts, st.just(""), st.sampled_from(sorted(policy.fact_sets)), st.booleans()),
     )
 
 
-@st.composite
-def rules(draw: st.DrawFn, number: int, policy: Policy) -> Rule:
-    gate = draw(st.sampled_from([policy.gates[0], *policy.gates]))
+@lru_cache(maxsize=64)
+def rules(number: int, policy: Policy) -> st.SearchStrategy[Rule]:
+    gates = st.sampled_from([policy.gates[0], *policy.gates])
+    return gates.flatmap(lambda gate: _rules_at(number, policy, gate))
+
+
+@lru_cache(maxsize=256)
+def _rules_at(number: int, policy: Policy, gate: Gate) -> st.SearchStrategy[Rule]:
     codes = [level.code for level in gate.levels]
-    many = draw(st.sampled_from([1, 1, 1, 2, 3]))
     any_condition = conditions(gate.id, tuple(level.code for level in policy.levels[1:4]))
-    found = draw(st.lists(any_condition, min_size=many, max_size=many))
-    duties = draw(st.lists(st.sampled_from([duty.id for duty in draft().duties]), max_size=2, unique=True))
-    level = consider = respond = ""
-    if draw(st.integers(0, 4)) == 0:
-        found = [*found[:2], Reached(draw(st.sampled_from(codes[1:])))]
-        duties = duties or ["manager_decision"]
-    else:
-        level = draw(st.sampled_from(codes[:-1]))
-        consider = draw(st.sampled_from(["", *codes[codes.index(level) + 1 :]]))
-        respond = draw(st.sampled_from(["", "at_once", "same_day", "one_working_day", "five_working_days"]))
-    return Rule(
-        f"R{number}", gate.id, "Invented", tuple(found), level, consider, respond, tuple(duties), "Invented."
-    )
+    duties = st.lists(st.sampled_from([duty.id for duty in draft().duties]), max_size=2, unique=True)
+
+    def rule(found: list[Condition], duties: list[str], level: str, consider: str, respond: str) -> Rule:
+        conditions = tuple(found)
+        return Rule(
+            f"R{number}",
+            gate.id,
+            "Invented",
+            conditions,
+            level,
+            consider,
+            respond,
+            tuple(duties),
+            "Invented.",
+        )
+
+    def waiting(found: list[Condition], reached: Reached, duties: list[str]) -> Rule:
+        return rule([*found[:2], reached], duties or ["manager_decision"], "", "", "")
+
+    def deciding(found: list[Condition], duties: list[str], levels: tuple[str, str], respond: str) -> Rule:
+        return rule(found, duties, *levels, respond)
+
+    some = st.sampled_from([1, 1, 1, 2, 3]).flatmap(lambda many: _of(any_condition, many))
+    levels = [(one, other) for one in codes[:-1] for other in ["", *codes[codes.index(one) + 1 :]]]
+    clocks = ["", "at_once", "same_day", "one_working_day", "five_working_days"]
+    decides = st.builds(deciding, some, duties, st.sampled_from(levels), st.sampled_from(clocks))
+    waits = st.builds(waiting, some, st.builds(Reached, st.sampled_from(codes[1:])), duties)
+    return st.one_of(waits, decides, decides, decides, decides)
 
 
-@st.composite
-def routes(draw: st.DrawFn, number: int, policy: Policy) -> Route:
+@lru_cache(maxsize=16)
+def routes(number: int, policy: Policy) -> st.SearchStrategy[Route]:
     about = [fact.id for fact in policy.facts if fact.about == "routing"]
     levels = tuple(level.code for level in policy.levels[1:4])
     any_condition = conditions(levels=levels) | st.builds(
         Facts, st.sampled_from(about), st.just(""), st.booleans()
     )
-    found = draw(st.lists(any_condition, min_size=1, max_size=2))
     codes = [level.code for gate in policy.gates for level in gate.levels]
-    at = draw(st.lists(st.sampled_from(codes), min_size=1, max_size=3, unique=True))
-    return Route(f"W{number}", "Invented", tuple(found), tuple(at), "Invented.")
+
+    def route(found: list[Condition], at: list[str]) -> Route:
+        return Route(f"W{number}", "Invented", tuple(found), tuple(at), "Invented.")
+
+    return st.builds(
+        route,
+        st.lists(any_condition, min_size=1, max_size=2),
+        st.lists(st.sampled_from(codes), min_size=1, max_size=3, unique=True),
+    )
 
 
 @lru_cache(maxsize=3)
@@ -199,16 +255,20 @@ def with_levels(number: int) -> Policy:
     )
 
 
-@st.composite
-def policies(draw: st.DrawFn) -> Policy:
+@lru_cache(maxsize=1)
+def policies() -> st.SearchStrategy[Policy]:
     """Three, four or five levels, with invented rules at every gate, and invented routes."""
-    base = with_levels(draw(st.sampled_from([5, 5, 4, 3])))
-    count = draw(st.integers(1, 6))
-    return replace(
-        base,
-        rules=tuple(draw(rules(n, base)) for n in range(count)),
-        routes=tuple(draw(routes(n, base)) for n in range(draw(st.integers(0, 2)))),
-    )
+
+    def policy(base: Policy, rules: tuple[Rule, ...], routes: tuple[Route, ...]) -> Policy:
+        return replace(base, rules=rules, routes=routes)
+
+    def over(number: int) -> st.SearchStrategy[Policy]:
+        base = with_levels(number)
+        some = [st.tuples(*(rules(n, base) for n in range(count))) for count in range(1, 7)]
+        ways = [st.tuples(*(routes(n, base) for n in range(count))) for count in range(3)]
+        return st.builds(policy, st.just(base), st.one_of(some), st.one_of(ways))
+
+    return st.one_of([over(number) for number in (5, 5, 4, 3)])
 
 
 GATES = st.sampled_from([gate.id for gate in draft().gates])

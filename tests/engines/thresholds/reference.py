@@ -58,7 +58,10 @@ def holds(condition: Any, policy: Policy, case: Case, reached: int = 0) -> bool:
         case ChildUnder(months):
             return case.unborn == "yes" or case.age_months is None or case.age_months[0] < months
         case Unborn():
-            return case.unborn == "yes"
+            born = case.age_months is not None and case.unborn == "not_known"
+            return case.unborn == "yes" or (
+                condition.not_ruled_out and case.unborn == "not_known" and not born
+            )
         case Facts(fact, of, not_ruled_out):
             enough = ("yes", "not_known") if not_ruled_out else ("yes",)
             return any(
@@ -93,8 +96,12 @@ def fits(c: Signs, id: str, policy: Policy, case: Case) -> bool:
         and c.immediacy in ("", sign.immediate)
         and (c.immediacy != "unless" or worst == "yes" or (c.not_ruled_out and worst == "not_known"))
         and known(seen, c.evidence, policy)
-        and (not c.lasting or any((o.lasting_months or 0) >= c.lasting for o in seen))
+        and (not c.lasting or any(long_enough(c, o.lasting_months) for o in seen))
     )
+
+
+def long_enough(c: Signs, months: int | None) -> bool:
+    return c.lasting_open if months is None else months >= c.lasting
 
 
 def contacts(c: Contacts, policy: Policy, case: Case) -> bool:

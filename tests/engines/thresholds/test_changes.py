@@ -1,7 +1,14 @@
 """Which rows differ between two versions, and which differences nobody has explained."""
 
 from openmash.engines.thresholds import Policy, parse
-from openmash.engines.thresholds.proof.changes import ADDED, CHANGED, REMOVED, changed_rows, without_reason
+from openmash.engines.thresholds.proof.changes import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    changed_rows,
+    examples_not_kept,
+    without_reason,
+)
 from tests.engines.thresholds.invented import draft
 
 
@@ -72,3 +79,54 @@ def test_lines_of_advice_are_told_apart_by_level_and_kind() -> None:
     [change] = changed_rows(edited(), after)
     assert change.row.startswith(f"{advice.level} {advice.kind}")
     assert change.cells[0].after == "Something else."
+
+
+def with_examples(*changes: tuple[str, str, str]) -> Policy:
+    sources = dict(draft().sources)
+    for file, old, new in changes:
+        assert old in sources[file]
+        sources[file] = sources[file].replace(old, new, 1)
+    return parse(sources)
+
+
+def example(id: str) -> str:
+    return next(line for line in draft().sources["examples.csv"].split("\n") if line.startswith(f"{id},"))
+
+
+def test_an_agreed_example_that_was_taken_out_is_named_with_the_reason_and_what_now_comes_of_it() -> None:
+    after = with_examples(
+        ("rules.csv", "child under 24 months,,3", "child under 12 months,,3"),
+        ("examples.csv", example("toddler_unwatched") + "\n", ""),
+        ("examples.csv", example("v04_anxious"), example("v04_anxious").replace("14 years", "15 years")),
+        ("changes.csv", "file,row,reason\n", "file,row,reason\nexamples.csv,toddler_unwatched,In the way.\n"),
+    )
+    changed, gone = examples_not_kept(draft(), after)
+    assert (gone.example, gone.what, gone.reason) == ("toddler_unwatched", REMOVED, "In the way.")
+    assert gone.story == "A child of one is not always watched over."
+    assert gone.differs[0] == "toddler_unwatched: level 3 was agreed, the policy says 2."
+    assert str(gone).startswith(
+        "Agreed example toddler_unwatched removed. In the way. toddler_unwatched: level 3"
+    )
+    assert (changed.example, changed.what, changed.reason, changed.differs) == (
+        "v04_anxious",
+        CHANGED,
+        "",
+        (),
+    )
+    assert str(changed) == (
+        "Agreed example v04_anxious changed. No reason is given. The case as it was agreed still comes out so."
+    )
+
+
+def test_an_example_that_was_added_takes_nothing_away() -> None:
+    assert examples_not_kept(edited(), draft()) == ()
+    assert examples_not_kept(draft(), draft()) == ()
+
+
+def test_an_agreed_example_of_what_is_no_longer_there_is_named_all_the_same() -> None:
+    """A sign that was taken out: the example cannot be put to the later version at all."""
+    rows = [line for line in draft().sources["signs.csv"].split("\n") if line.startswith("A06,")]
+    after = edited(("signs.csv", rows[0] + "\n", ""))
+    named = {each.example: each for each in examples_not_kept(draft(), after)}
+    assert set(named) == {each.id for each in draft().examples}
+    assert "has no sign called “A06”" in named["v04_anxious"].differs[0]

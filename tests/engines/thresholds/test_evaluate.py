@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from openmash.engines.thresholds import Answer, Case, Observation, PastContact, evaluate
+from openmash.engines.thresholds import Answer, Case, Observation, PastContact, evaluate, what_would_change
 from openmash.engines.thresholds.meaning.case import months_before, view
 from openmash.engines.thresholds.meaning.conditions_met import matched
 from openmash.engines.thresholds.policy.conditions import Condition
@@ -54,6 +54,19 @@ MEANS: dict[str, list[tuple[Case, bool]]] = {
     ],
     "any level 2 neglect sign": [(case(saw("B10"), saw("A06")), False), (case(saw("A10")), True)],
     "any level 2 care_or_safety sign": [(case(saw("A12")), True), (case(saw("A20")), False)],
+    "any level 2 sign lasting 3 or more months not ruled out": [
+        (case(saw("A10", lasting_months=2)), False),
+        (case(saw("A10", lasting_months=3)), True),
+        (case(saw("A10")), True),
+        (case(saw("A10", lasting_months=2), saw("A10")), True),  # one of two did not say how long
+        (case(), False),
+    ],
+    "child unborn not ruled out": [
+        (case(unborn=YES), True),
+        (case(), True),
+        (case(unborn=NO), False),
+        (case(age_months=(3, 3)), False),  # an age, and so born
+    ],
     "any level 2 sign lasting 3 or more months": [
         (case(saw("A10", lasting_months=2)), False),
         (case(saw("A10", lasting_months=3)), True),
@@ -196,7 +209,7 @@ def test_the_questions_that_matter_are_asked_with_both_answers() -> None:
 def test_how_long_it_has_gone_on_is_asked_where_it_matters() -> None:
     found = evaluate(draft(), case(saw("A04"), saw("A05"), saw("A06"), age_months=(120, 120)))
     asked = {one.id: (one.kind, one.if_yes.code, one.if_no.code, one.rules) for one in found.unknowns}
-    assert asked["duration"] == ("duration", "3", "2", ("C4b",))
+    assert asked["duration"] == ("duration", "3", "2", ("C4b", "C16e"))
 
 
 def test_the_bounds_hold_whoever_made_the_contact() -> None:
@@ -215,6 +228,35 @@ def test_the_bounds_hold_whoever_made_the_contact() -> None:
     assert bounds("police")[1] == "4"
     assert bounds("school")[1] == "3"
     assert bounds("")[:2] == ("4", "3")
+
+
+def test_who_made_a_contact_is_asked_where_it_matters() -> None:
+    """Otherwise the bounds would differ and nobody would be told what would settle them."""
+    known = (
+        past("2025-10-01", "domestic_abuse", by="police"),
+        past("2025-12-01", "domestic_abuse", by="police"),
+    )
+    called = case(saw("B18", "reported"), past=known, age_months=(84, 84))
+    asked = {one.id: one for one in evaluate(draft(), called).unknowns}
+    assert (asked["agency"].kind, asked["agency"].if_yes.code, asked["agency"].if_no.code) == (
+        "agency",
+        "4",
+        "3",
+    )
+    assert "S9" in asked["agency"].rules
+    texts = [change.text for change in what_would_change(draft(), called)]
+    assert "If it was none of those a rule asks about, it would be level 3." in " ".join(texts)
+    told = replace(called, agency="school", agency_kind="school")
+    assert "agency" not in {one.id for one in evaluate(draft(), told).unknowns}
+
+
+def test_another_agency_may_be_what_a_rule_waits_for() -> None:
+    """Entries by two agencies bring level 3; by how many these were made is not known."""
+    entries = (past("2025-12-01", "neglect", by="", entries=5),)
+    unsure = case(saw("A10"), past=entries, age_months=(120, 120), agency="school", agency_kind="school")
+    [asked] = [one for one in evaluate(draft(), unsure).unknowns if one.id == "agency"]
+    assert (asked.if_yes.code, asked.if_no.code) == ("3", "2")
+    assert "C6b" in asked.rules
 
 
 @pytest.mark.parametrize(

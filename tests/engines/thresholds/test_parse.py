@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from openmash.engines.thresholds import Policy, PolicyErrors, parse
+from openmash.engines.thresholds.policy.conditions import ChildUnder, Condition, Contacts, Facts, Signs
 from openmash.engines.thresholds.text.files import FILES
 from tests.engines.thresholds.invented import FOLDER, draft
 
@@ -678,3 +679,27 @@ def test_the_routing_table_has_no_place_for_a_level_or_a_time(column: str) -> No
     head, *rows = texts()["routing.csv"].split("\n")
     source = {**texts(), "routing.csv": "\n".join([f"{head},{column}", *rows])}
     assert any(f"There is no column called “{column}”." in one for one in faults(source))
+
+
+@pytest.mark.parametrize(
+    ("made", "read_as"),
+    [
+        (Contacts(2, 12, agencies=2, agency_kind="police"), "2 or more contacts in 12 months from police"),
+        (Signs(2, sign="A12", evidence="suspected"), "sign A12 at least suspected"),
+        (Signs(1, sign="D03", immediacy="unless", evidence="suspected"), "sign D03 at least suspected"),
+        (Signs(1, sign="D03", level="4", evidence="suspected"), "sign D03 at least suspected"),
+        (Signs(1, level="2", evidence="suspected", lasting_open=True), "any level 2 sign at least suspected"),
+        (Facts("disabled", of="vulnerability"), "fact disabled"),
+        (Facts(), "any  fact"),
+        (ChildUnder(0), "child under 0 months"),
+        (Contacts(0, 12), "0 or more contacts in 12 months"),
+    ],
+)
+def test_a_condition_made_by_hand_that_no_sentence_says_is_refused(made: Condition, read_as: str) -> None:
+    """What is written is what is kept and read: a part that is lost in writing would change what runs."""
+    one = replace(draft().rule("C2a"), id="X1", conditions=(made,))
+    with pytest.raises(PolicyErrors, match=f"read as “{read_as}”"):
+        replace(draft(), rules=(*draft().rules, one))
+    way = replace(draft().routes[0], id="X1", conditions=(made,))
+    with pytest.raises(PolicyErrors, match=f"read as “{read_as}”"):
+        replace(draft(), routes=(*draft().routes, way))

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from openmash.engines.thresholds import Answer, Case, Observation, PastContact, Policy, Rule, evaluate
+from openmash.engines.thresholds import (
+    Answer,
+    Case,
+    Observation,
+    PastContact,
+    Policy,
+    PolicyErrors,
+    Rule,
+    evaluate,
+)
 from openmash.engines.thresholds.compiled.circuit import Circuit, Node
 from openmash.engines.thresholds.compiled.columns import (
     Atom,
@@ -28,6 +37,7 @@ from openmash.engines.thresholds.compiled.compile import CompiledPolicy, compile
 from openmash.engines.thresholds.meaning.case import months_before, view
 from openmash.engines.thresholds.meaning.outcome import Outcome, outcome
 from openmash.engines.thresholds.meaning.windows import Window
+from openmash.engines.thresholds.policy import model
 from openmash.engines.thresholds.policy.conditions import (
     ChildUnder,
     Condition,
@@ -38,14 +48,15 @@ from openmash.engines.thresholds.policy.conditions import (
     Signs,
     Unborn,
 )
-from openmash.engines.thresholds.proof.answers import Judge, by_circuit
-from openmash.engines.thresholds.proof.check import check, check_compiled
+from openmash.engines.thresholds.proof.answers import Judge
+from openmash.engines.thresholds.proof.check import check, check_compiled, load
 from openmash.engines.thresholds.proof.diagrams import Diagrams
 from openmash.engines.thresholds.proof.errors import CircuitDisagrees, NoSuchCase, ProofTooLarge
 from openmash.engines.thresholds.proof.past import Band, past_for
 from openmash.engines.thresholds.proof.quick import holds_by_form
 from openmash.engines.thresholds.proof.report import FAULT, QUESTION, UNSETTLED, WARNING, Remark, Report
 from tests.engines.thresholds.invented import AS_OF, draft, hurried, policies
+from tests.engines.thresholds.planted import by_circuit
 
 # A policy that fails is small enough already, and each one is tried on some thousand cases.
 FEW = settings(deadline=None, max_examples=8, phases=(Phase.explicit, Phase.generate))
@@ -107,7 +118,8 @@ def test_the_words_are_those_of_a_practitioner() -> None:
 
 def test_questions_name_the_row_of_the_spreadsheet() -> None:
     duplicate = of(proved(), QUESTION, "duplicate")
-    assert [(r.key, r.row) for r in duplicate] == [("C16c", 37), ("C16d", 38)]
+    assert [r.key for r in duplicate] == ["C16c", "C16d", "E9a", "E9b", "E9c", "K7b"]
+    assert [r.row for r in duplicate[:2]] == [37, 38]
     assert "C1b" in duplicate[0].message
 
 
@@ -123,6 +135,20 @@ def test_the_quick_check_proves_nothing_and_finds_nothing_wrong() -> None:
     assert report.sound and not report.exact
     assert "checked by its form only" in report.lines()[0]
     assert holds_by_form(compile_policy(draft()))
+
+
+def test_whoever_loads_a_policy_has_its_form_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if reading it were to let something through that it must not."""
+    texts = dict(draft().sources)
+    assert load(texts) == draft()
+    texts["rules.csv"] = texts["rules.csv"].replace(
+        "fact known_person_of_risk,,,4", "fact consent_refused,,,4"
+    )
+    with pytest.raises(PolicyErrors, match="is about routing"):
+        load(texts)
+    monkeypatch.setattr(model, "find_problems", lambda policy: [])
+    with pytest.raises(PolicyErrors, match=r"facts\.csv, row 23: An answer rests on consent_refused"):
+        load(texts)
 
 
 # --- rules that do nothing ---
@@ -156,11 +182,36 @@ def test_a_rule_that_needs_an_unborn_child_to_be_old_enough_can_still_fire() -> 
 
 
 def test_a_rule_that_asks_for_more_signs_than_there_are_can_never_fire() -> None:
-    policy = services(rule("R1", Signs(2, sign="A12", evidence="suspected"), level="3"))
+    policy = services(rule("R1", Signs(99, level="2", evidence="suspected"), level="3"))
     report = check(policy, exact=True)
-    assert [r.key for r in of(report, WARNING, "fires")] == ["R1"]
+    assert [r.key for r in of(report, FAULT, "fires")] == ["R1"]
     assert [r.message for r in of(report, FAULT, "reachable")][1] == "No case comes to level 3."
     assert not report.sound
+
+
+def test_a_rule_that_can_never_fire_stands_in_the_way_though_all_else_is_well() -> None:
+    extra = rule("X1", Signs(99, level="2", evidence="suspected"), level="3")
+    report = check(replace(draft(), rules=(*draft().rules, extra), examples=()), exact=True)
+    assert [(r.check, r.key) for r in of(report, FAULT)] == [("fires", "X1")]
+    assert not report.sound
+
+
+def test_a_rule_that_sets_nothing_above_the_lowest_level_stands_in_the_way() -> None:
+    extra = rule("X1", Facts("disabled"), level="1")
+    report = check(replace(draft(), rules=(*draft().rules, extra), examples=()), exact=True)
+    [fault] = of(report, FAULT)
+    assert (fault.check, fault.key) == ("decides", "X1")
+    assert "it sets nothing above the lowest level and its time" in fault.message
+    assert not report.sound
+
+
+def test_a_rule_that_others_hide_stands_in_nobody_s_way() -> None:
+    extra = rule("X1", Signs(2, level="3", evidence="seen"), level="2")
+    report = check(replace(draft(), rules=(*draft().rules, extra), examples=()), exact=True)
+    assert report.sound
+    assert [(r.key, "rule C2b already gives as much" in r.message) for r in of(report, WARNING)] == [
+        ("X1", True)
+    ]
 
 
 # --- faults put in on purpose ---
@@ -350,8 +401,8 @@ def test_contacts_that_cannot_be_are_refused() -> None:
 PLAIN = (
     Signs(1, sign="A12", evidence="suspected"),
     Signs(1, sign="A12", evidence="seen"),
-    Signs(1, sign="D03", immediacy="unless", evidence="suspected"),
-    Signs(1, sign="D03", immediacy="unless", not_ruled_out=True, evidence="suspected"),
+    Signs(1, of="bruise", immediacy="unless", evidence="suspected"),
+    Signs(1, of="bruise", immediacy="unless", not_ruled_out=True, evidence="suspected"),
     Signs(2, of="direct_or_neglect", evidence="suspected"),
     Examples(2, "A12", "suspected"),
     Facts("disabled"),
@@ -359,6 +410,19 @@ PLAIN = (
     ChildUnder(24),
     ChildUnder(60),
     Unborn(),
+    Unborn(not_ruled_out=True),
+)
+LASTING = (
+    Signs(1, sign="A12", evidence="suspected"),
+    Signs(1, sign="A12", evidence="suspected", lasting=3),
+    Signs(1, sign="A12", evidence="suspected", lasting=3, lasting_open=True),
+    Signs(1, sign="A12", evidence="suspected", lasting=6),
+    Signs(1, sign="A12", evidence="suspected", lasting=6, lasting_open=True),
+    Signs(2, of="direct_or_neglect", evidence="suspected", lasting=3),
+    Signs(2, of="direct_or_neglect", evidence="suspected", lasting=6, lasting_open=True),
+    Unborn(),
+    Unborn(not_ruled_out=True),
+    ChildUnder(24),
 )
 COUNTED = (
     Signs(1, sign="A12", evidence="suspected"),
@@ -384,7 +448,7 @@ def few_rules(draw: st.DrawFn, pool: tuple[Condition, ...]) -> tuple[Rule, ...]:
 
 
 def small(rules: tuple[Rule, ...]) -> Policy:
-    sets = {**draft().sign_sets, "direct_or_neglect": frozenset({"A12", "D03"})}
+    sets = {**draft().sign_sets, "direct_or_neglect": frozenset({"A12", "D03"}), "bruise": frozenset({"D03"})}
     return replace(draft(), rules=rules, sign_sets=sets, examples=())
 
 
@@ -402,6 +466,20 @@ def plain_cases() -> Iterator[Case]:
             {"disabled": disabled},
             None if age is None else (age, age),
             unborn,
+        )
+
+
+def lasting_cases() -> Iterator[Case]:
+    """Signs told once or twice: for so many months, by somebody who did not say, or both."""
+    told: list[tuple[int | None, ...]] = [(), (None,), (1,), (4,), (7,), (1, None), (4, None), (7, None)]
+    ages = [(12, Answer.NO), (36, Answer.NO), (None, Answer.NO), (None, Answer.NOT_KNOWN), (None, Answer.YES)]
+    for one, other, (age, unborn) in product(told, told, ages):
+        seen = [("A12", months) for months in one] + [("D03", months) for months in other]
+        yield Case(
+            AS_OF,
+            tuple(Observation(sign, "suspected", Answer.NO, lasting_months=months) for sign, months in seen),
+            age_months=None if age is None else (age, age),
+            unborn=unborn,
         )
 
 
@@ -428,7 +506,7 @@ def compared(policy: Policy, cases: list[Case]) -> None:
     replies = [outcome(view(policy, case)) for case in cases]
     assert {code for code, _ in found.levels} == {reply.level.code for reply in replies}
     fired = {rule.id for reply in replies for rule in reply.rules}
-    assert {r.key for r in of(report, WARNING, "fires")} == {rule.id for rule in policy.rules} - fired
+    assert {r.key for r in of(report, FAULT, "fires")} == {rule.id for rule in policy.rules} - fired
     decides = {rule.id for rule in policy.rules if changes_something(policy, rule, cases, replies)}
     assert {each.rule for each in found.decides} == decides
     for code, example in found.levels:
@@ -453,13 +531,19 @@ def changes_something(policy: Policy, rule: Rule, cases: list[Case], replies: li
 def things(case: Case) -> int:
     unborn = case.unborn is not Answer.NO
     facts = sum(1 for answer in case.facts.values() if answer is not Answer.NO)
-    return len(case.observations) + facts + len(case.past) + unborn
+    return len({seen.sign for seen in case.observations}) + facts + len(case.past) + unborn
 
 
 @FEW
 @given(few_rules(PLAIN))
 def test_verdicts_on_small_policies_are_those_of_trying_every_case(rules: tuple[Rule, ...]) -> None:
     compared(small(rules), list(plain_cases()))
+
+
+@FEW
+@given(few_rules(LASTING))
+def test_verdicts_on_how_long_are_those_of_trying_every_length(rules: tuple[Rule, ...]) -> None:
+    compared(small(rules), list(lasting_cases()))
 
 
 @FEW

@@ -26,15 +26,17 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
     UnbornAnswer,
     YoungestAge,
 )
 from openmash.engines.thresholds.compiled.compile import CompiledPolicy, compile_policy
+from openmash.engines.thresholds.meaning.case import LONG_ENOUGH
 from openmash.engines.thresholds.meaning.windows import Window
-from openmash.engines.thresholds.proof.answers import by_circuit
 from openmash.engines.thresholds.proof.check import check, check_compiled
 from tests.engines.thresholds.invented import draft, hurried
+from tests.engines.thresholds.planted import by_circuit
 
 Values = Mapping[Column, Any]
 
@@ -84,9 +86,13 @@ def _alone(column: Column, values: Values) -> list[Any]:
             return [value <= 2]
         case PresentFrom():
             return [value <= 1]
-        case SignAnswer(sign) | SignLasting(sign):
+        case SignAnswer(sign) | SignLasting(sign) | SignMayLast(sign):
             most = [value <= 2] if isinstance(column, SignAnswer) else []
-            return [*most, z3.Implies(value > 0, values[SignSeen(sign)] > 0)]
+            return [
+                *most,
+                z3.Implies(value > 0, values[SignSeen(sign)] > 0),
+                *_length(column, values),
+            ]
         case SignExamples(sign):
             return [(value > 0) == (values[SignSeen(sign)] > 0)]
         case PastEntries(window):
@@ -95,6 +101,14 @@ def _alone(column: Column, values: Values) -> list[Any]:
         case PastAgencies(window, with_present):
             return [value <= values[PastContacts(window)] + int(with_present)]
     return []
+
+
+def _length(column: Column, values: Values) -> list[Any]:
+    """What may have gone on for longer than was said may have gone on for as long as could be."""
+    if not isinstance(column, SignMayLast) or SignLasting(column.sign) not in values:
+        return []
+    said, longest = values[SignLasting(column.sign)], values[column]
+    return [longest >= said, z3.Implies(longest > said, longest >= LONG_ENOUGH)]
 
 
 def _past_together(values: Values) -> Iterable[Any]:
@@ -121,7 +135,11 @@ def _inside(one: Window, other: Window) -> bool:
 def columns_of(circuit: Circuit, wanted: Iterable[Node]) -> set[Column]:
     """The columns that some parts look at, and those needed to say what is possible."""
     found = {atom.column for atom in circuit.atoms(wanted)}
-    found |= {SignSeen(c.sign) for c in found if isinstance(c, SignAnswer | SignExamples | SignLasting)}
+    found |= {
+        SignSeen(c.sign)
+        for c in found
+        if isinstance(c, SignAnswer | SignExamples | SignLasting | SignMayLast)
+    }
     found |= {PastContacts(c.window) for c in found if isinstance(c, PastEntries | PastAgencies)}
     return found | {PastAgencies(c.window, with_present=False) for c in found if isinstance(c, PastAgencies)}
 

@@ -318,7 +318,17 @@ def test_routing_never_touches_the_level_or_the_time(policy: Policy, case: Case,
 OPERATIONS = {
     *("sign", "level", "of", "always", "unless", "not ruled out", "domains", "lasting", "least"),
     *("reported", "seen", "suspected", "examples", "contacts", "entries", "kind", "agencies", "agency_kind"),
-    *("unassessed", "child under", "unborn", "fact", "set of facts", "fact not ruled out", "reached"),
+    *(
+        "unassessed",
+        "child under",
+        "unborn",
+        "unborn not ruled out",
+        "lasting not ruled out",
+        "fact",
+        "set of facts",
+        "fact not ruled out",
+        "reached",
+    ),
     *("three conditions", "consider", "respond", "duty", "route", "enquiry", "conference"),
     *("3 levels", "4 levels", "5 levels"),
 }
@@ -342,7 +352,11 @@ def _operations_of(condition: Condition) -> set[str]:
             named |= {condition.immediacy, condition.evidence}
             named |= {"least"} if condition.least > 1 else set()
             named |= {"domains"} if condition.domains > 1 else set()
-            named |= {"lasting"} if condition.lasting else set()
+            named |= (
+                {"lasting not ruled out" if condition.lasting_open else "lasting"}
+                if condition.lasting
+                else set()
+            )
             return named | ({"not ruled out"} if condition.not_ruled_out else set())
         case Examples(evidence=evidence):
             return {"examples", evidence}
@@ -353,8 +367,8 @@ def _operations_of(condition: Condition) -> set[str]:
             return {"contacts"} | named | ({"agencies"} if condition.agencies > 1 else set())
         case ChildUnder():
             return {"child under"}
-        case Unborn():
-            return {"unborn"}
+        case Unborn(not_ruled_out):
+            return {"unborn not ruled out" if not_ruled_out else "unborn"}
         case Facts(fact, _, not_ruled_out):
             return {"fact" if fact else "set of facts"} | ({"fact not ruled out"} if not_ruled_out else set())
         case Reached():

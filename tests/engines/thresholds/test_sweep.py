@@ -18,6 +18,7 @@ from openmash.engines.thresholds.replay import (
     varied,
     with_moves,
 )
+from openmash.engines.thresholds.text.sentences import write
 from tests.engines.thresholds.invented import AS_OF, PROPERTY, cases, draft, policies
 
 SLOWER = settings(PROPERTY, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -85,6 +86,12 @@ def test_fewer_signs_asked_for_brings_more_cases_up() -> None:
     knob = KNOBS["C3", 0, "least"]
     found = sweep(population, draft(), [[Move(knob, number)] for number in (2, 3)])
     assert [one.clocks["same_day"] for one in found.variants] == [1, 0]
+
+
+def test_no_time_at_all_needs_no_ruling_out() -> None:
+    knob = KNOBS["C16e", 0, "lasting"]
+    [condition] = varied(draft(), knob, 0).rule("C16e").conditions
+    assert write(condition) == "3 or more level 2 signs at least suspected"
 
 
 def test_a_period_the_population_does_not_hold_is_said() -> None:

@@ -7,6 +7,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from openmash.engines.thresholds import Answer, Case, Observation
+from openmash.engines.thresholds.meaning.case import LONG_ENOUGH
 from tests.engines.thresholds.invented import CONCERNS, STRENGTHS, draft, observations, past_contacts
 
 Step = Callable[[Case, st.DataObject], Case]
@@ -50,7 +51,22 @@ def more_examples(case: Case, data: st.DataObject) -> Case:
 
 def for_longer(case: Case, data: st.DataObject) -> Case:
     more = data.draw(st.integers(0, 6))
-    return _change_one(case, data, lambda one: replace(one, lasting_months=(one.lasting_months or 0) + more))
+
+    def change(one: Observation) -> Observation:
+        # Who does not say how long may mean any length, so that only the longest of all is more.
+        months = LONG_ENOUGH if one.lasting_months is None else one.lasting_months + more
+        return replace(one, lasting_months=months)
+
+    return _change_one(case, data, change)
+
+
+def length_not_ruled_out(case: Case, data: st.DataObject) -> Case:
+    """What had only begun may have gone on for as long as could be, once nobody says how long."""
+
+    def change(one: Observation) -> Observation:
+        return replace(one, lasting_months=None if one.lasting_months == 0 else one.lasting_months)
+
+    return _change_one(case, data, change)
 
 
 def question_less_certain(case: Case, data: st.DataObject) -> Case:
@@ -100,6 +116,7 @@ STEPS: tuple[Step, ...] = (
     stronger_evidence,
     more_examples,
     for_longer,
+    length_not_ruled_out,
     question_less_certain,
     fact_less_certain,
     unborn_less_certain,

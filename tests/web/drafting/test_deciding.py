@@ -10,7 +10,7 @@ from openmash.apps.policy.models import AdoptedPolicy, Draft, DraftMove
 from openmash.apps.policy.queries import in_force
 from openmash.apps.policy.queries.drafts import last_revision
 from tests.cast import Cast
-from tests.web.drafting.pages import As, address, begun, broken, changed, form_on, send, sent, words_of
+from tests.web.drafting.pages import WHY, As, address, begun, broken, changed, form_on, send, sent, words_of
 
 WORDS = "What the board asked for in October."
 
@@ -93,6 +93,20 @@ def test_an_example_that_no_longer_holds_is_shown_before_sending_and_stops_the_a
     said = words_of(answer)
     assert answer.status_code == 409 and "cannot be adopted" in said and "three_serious" in said
     assert AdoptedPolicy.objects.count() == 1
+
+
+def test_whoever_adopts_reads_which_agreed_examples_were_taken_out_or_changed(
+    cast: Cast, as_person: As
+) -> None:
+    draft = sent(cast)
+    page = words_of(as_person(cast.partner).get(address("adopt_draft", draft.pk)))
+    assert "Agreed examples that were taken out or changed" in page
+    assert "three_serious was changed: Three serious signs in two parts" in page
+    assert f"Why: {WHY}" in page
+    assert "no longer answers it so. three_serious: level to consider 4 was agreed" in page
+    assert "Agreed examples that were" not in words_of(
+        as_person(cast.partner).get(address("draft", begun(cast, "2028-01").pk))
+    )
 
 
 def test_sent_and_sent_back_and_set_aside_each_once(cast: Cast, as_person: As) -> None:

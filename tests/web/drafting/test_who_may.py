@@ -128,7 +128,7 @@ def test_a_search_finds_rows_that_hold_every_word(cast: Cast, as_person: As) -> 
     draft, client = begun(cast), as_person(cast.manager)
     page = client.get(address("table", draft.pk, "rules"), {"words": "NEGLECT young"})
     assert {row.key for row in page.context["found"].rows} == {"C6e", "C6f", "C6g"}
-    assert "3 of 60 rows" in words_of(page)
+    assert "3 of 71 rows" in words_of(page)
     odd = client.get(address("table", draft.pk, "rules"), {"words": "<b>x</b>", "page": "²"})
     assert odd.status_code == 200 and b"<b>x" not in odd.content
 

@@ -73,7 +73,7 @@ def test_a_whole_concern_arrives_as_typed(teacher: Writer) -> None:
     assert response["Location"] == f"/concerns/sent/{contact.pk}/"
     people = {part.description.name: part for part in contact.parts.select_related("description")}
     assert people["Zoya Hart"].description.postcode == "NF1 2AB"
-    assert people["Ann Hart"].description.address_key == people["Zoya Hart"].description.address_key
+    assert people["Ann Hart"].description.address == people["Zoya Hart"].description.address
     assert people["Sam"].description.kind == "unborn"
     assert (people["Kit"].description.kind, people["Kit"].role) == ("child", "parent"), (
         "a parent of 16 is a child"

@@ -177,7 +177,9 @@ def answer_from_contact(page: Page, server: str, reference: str, reasons: str) -
 
 def sent_from(page: str, **typed: Any) -> dict[str, Any]:
     """What a form on this page sends: its hidden fields, and what is typed."""
-    hidden = dict(re.findall(r'<input type="hidden" name="(seen_version|seen_at)" value="([^"]+)"', page))
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="(seen_version|seen_at|seen_evidence)" value="([^"]+)"', page)
+    )
     return {**hidden, **typed}
 
 

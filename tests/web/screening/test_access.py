@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from openmash.apps.audit.models import Event
-from openmash.apps.concerns.actions.linking import say_same_child
-from openmash.apps.concerns.models import Contact
+from openmash.apps.concerns.actions.linking import say_more, say_not_same_person, say_same_person
+from openmash.apps.concerns.models import AskedElsewhere, Contact
+from openmash.apps.families.models import IdentifierSaid, NotSame
+from openmash.apps.families.told import IdentifierTold, MoreTold
 from openmash.web.screening.urls import urlpatterns
 from tests.cast import Cast
 from tests.web.screening import stages
@@ -49,8 +52,30 @@ def with_a_neighbour(cast: Cast) -> Place:
 
 def with_a_link(cast: Cast) -> Place:
     contact, pair = with_a_child_alike(cast)
-    say_same_child(contact_id=contact.pk, **pair, reason="By telephone.", by=cast.screener, now=stages.ago(5))
+    say_same_person(
+        contact_id=contact.pk, **pair, reason="By telephone.", by=cast.screener, now=stages.ago(5)
+    )
     return contact, {"link_id": contact.parts.get(role="subject").description.links.get().pk}
+
+
+def with_people_told_apart(cast: Cast) -> Place:
+    contact, pair = with_a_child_alike(cast)
+    say_not_same_person(
+        contact_id=contact.pk, **pair, reason="By telephone.", by=cast.screener, now=stages.ago(5)
+    )
+    return contact, {"not_same_id": NotSame.objects.get().pk}
+
+
+def with_a_person(cast: Cast) -> Place:
+    contact = stages.screening(cast)
+    return contact, {"description_id": contact.parts.get(role="subject").description_id}
+
+
+def with_a_number(cast: Cast) -> Place:
+    contact, person = with_a_person(cast)
+    more = MoreTold(identifiers=(IdentifierTold("nhs_number", "943 476 5919"),))
+    say_more(contact_id=contact.pk, **person, more=more, by=cast.screener, now=stages.ago(5))
+    return contact, {"identifier_id": IdentifierSaid.objects.get().pk}
 
 
 def with_a_follow_up(cast: Cast) -> Place:
@@ -66,9 +91,12 @@ PLACES: dict[str, Callable[[Cast], Place]] = {
     "withdraw_sign": with_a_sign,
     "record_fact": plainly(stages.screening),
     "add_information": plainly(stages.screening),
-    "say_same_child": with_a_child_alike,
+    "say_same_person": with_a_child_alike,
     "say_household": with_a_neighbour,
     "undo_link": with_a_link,
+    "take_back_not_same": with_people_told_apart,
+    "say_more": with_a_person,
+    "say_identifier_wrong": with_a_number,
     "decide": plainly(stages.screening),
     "second_word": plainly(stages.proposed),
     "answer": plainly(stages.decided),
@@ -162,24 +190,53 @@ def test_the_parts_of_another_contact_cannot_be_reached_through_this_one(
     assert not hasattr(other.signs.get(), "withdrawn")
 
 
-def test_what_is_linked_elsewhere_shows_only_where_to_ask(cast: Cast, as_person: SignedIn) -> None:
+def test_what_may_be_known_elsewhere_shows_only_whom_to_ask(cast: Cast, as_person: SignedIn) -> None:
     there = stages.raised(cast, locality_id=cast.elsewhere.pk, by=cast.police_officer)
     here = stages.raised(cast)
     client = as_person(cast.screener)
-    month = f"{there.received_at:%B %Y}"
     page = client.get(address("contact", here)).content.decode()
-    assert f"A contact in Southmere, {month}: ask that front door" in page
+    assert "Somebody in Southmere must be asked." in page and "They were told on" in page
+    for hidden in (there.reference, "Northfield Police", f"{there.received_at:%B %Y}: ask", "Very likely"):
+        assert hidden not in page
     pair = {
         "description_id": here.parts.get(role="subject").description_id,
         "earlier_id": there.parts.get(role="subject").description_id,
     }
-    said = {"same": "yes", "reason": "Southmere’s duty worker, Jo Bell, gave the same date of birth."}
-    assert client.post(address("say_same_child", here, **pair), said).status_code == 302
-    page = client.get(address("contact", here)).content.decode()
-    chronology = page[page.index("Chronology") : page.index("In their own words".lower())]
-    assert f"A contact in Southmere, {month}: ask that front door" in chronology
-    assert there.reference not in page and "Northfield Police" not in page
+    assert client.get(address("say_same_person", here, **pair)).status_code == 409
+    said = {"same": "yes", "reason": "I guessed the address."}
+    assert client.post(address("say_same_person", here, **pair), said).status_code == 409
     assert not Event.objects.filter(verb="see_linked", subject_id=str(there.pk)).exists()
+
+
+def test_the_front_door_asked_answers_on_its_own_record(cast: Cast, as_person: SignedIn) -> None:
+    there = stages.raised(cast, locality_id=cast.elsewhere.pk, by=cast.police_officer)
+    here = stages.raised(cast, parts=(stages.ALEX,), by=cast.health_visitor)
+    asked = AskedElsewhere.objects.get(contact=here)
+    place = reverse("screening:answer_elsewhere", args=[asked.pk])
+    client = as_person(cast.screener_elsewhere)
+    assert place in client.get(reverse("screening:worklist")).content.decode()
+    page = client.get(place).content.decode()
+    assert here.reference in page and there.reference in page and "12 Canal Row" in page
+    assert "Health Visiting" not in page, "of the record of those who ask nothing but its reference is shown"
+    assert "Choose what you found" in client.post(place, {"reason": "Hm"}).content.decode()
+    assert client.post(place, {"outcome": "same", "reason": "Spoke to Jo Bell."}).status_code == 302
+    assert client.get(place).status_code == 409
+    assert place not in client.get(reverse("screening:worklist")).content.decode()
+    page = as_person(cast.screener).get(address("contact", here)).content.decode()
+    assert "They answered: yes, it is somebody they know." in page
+    chronology = page[page.index('id="chronology"') :]
+    assert "ask the front door of Southmere" in chronology and there.reference not in page
+
+
+@pytest.mark.parametrize("name", ["screener", "teacher", "adviser", "gp"])
+def test_nobody_else_opens_what_was_asked(name: str, cast: Cast, as_person: SignedIn) -> None:
+    stages.raised(cast, locality_id=cast.elsewhere.pk, by=cast.police_officer)
+    stages.raised(cast, parts=(stages.ALEX,))
+    place = reverse("screening:answer_elsewhere", args=[AskedElsewhere.objects.get().pk])
+    client = as_person(cast.people[name])
+    assert client.get(place).status_code == 403
+    assert client.post(place, {"outcome": "same", "reason": "Me."}).status_code == 403
+    assert client.get(reverse("screening:answer_elsewhere", args=[999_999])).status_code == 404
 
 
 def test_whose_linked_contacts_were_shown_is_written_down(cast: Cast, as_person: SignedIn) -> None:

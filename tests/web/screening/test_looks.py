@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from openmash.apps.concerns.account import SignTold
-from openmash.apps.concerns.actions.linking import say_same_child
+from openmash.apps.concerns.actions.linking import say_same_person
 from openmash.apps.concerns.actions.screening import add_information, record_fact, record_sign, withdraw_sign
-from openmash.apps.concerns.models import Contact
+from openmash.apps.concerns.models import AskedElsewhere, Contact
 from openmash.apps.directory.models import Person
 from tests.cast import Cast, child
 from tests.web.screening import stages
@@ -40,7 +40,7 @@ def full_record(cast: Cast) -> Contact:
     alex = contact.parts.get(role="subject").description
     before = earlier.parts.get(role="subject").description
     by, now = cast.screener, stages.ago(44)
-    say_same_child(
+    say_same_person(
         contact_id=contact.pk,
         description_id=alex.pk,
         earlier_id=before.pk,
@@ -99,9 +99,21 @@ def test_linking_looks(cast: Cast, sign_in: SignIn, see: See) -> None:
     mine, theirs = (each.parts.get(role="subject").description for each in (contact, earlier))
     link = theirs.links.get()
     sign_in(cast.screener)
-    see(address("say_same_child", contact, description_id=mine.pk, earlier_id=theirs.pk), "say-same-child")
+    see(address("say_same_person", contact, description_id=mine.pk, earlier_id=theirs.pk), "say-same-person")
     see(address("say_household", contact, earlier_contact_id=earlier.pk), "say-household")
     see(address("undo_link", earlier, link_id=link.pk), "undo-link")
+    see(address("say_more", contact, description_id=mine.pk), "say-more")
+
+
+def test_asked_elsewhere_looks(cast: Cast, sign_in: SignIn, see: See) -> None:
+    stages.raised(cast, locality_id=cast.elsewhere.pk, by=cast.police_officer)
+    contact = stages.raised(cast)
+    sign_in(cast.screener)
+    see(address("contact", contact), "record-asked-elsewhere")
+    sign_in(cast.screener_elsewhere)
+    asked = AskedElsewhere.objects.all()[0]
+    see(reverse("screening:worklist"), "worklist-asked")
+    see(reverse("screening:answer_elsewhere", args=[asked.pk]), "answer-elsewhere")
 
 
 def test_deciding_and_answering_looks(cast: Cast, sign_in: SignIn, see: See) -> None:

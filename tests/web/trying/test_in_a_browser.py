@@ -1,9 +1,11 @@
 """The pages in a real browser: one way through all of them, pictures at two widths, and axe."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 from django.urls import reverse
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from openmash.apps.directory.models import Person
@@ -32,12 +34,19 @@ def test_from_a_case_to_a_comparison(
     page.get_by_role("link", name="Move one number").click()
     check_page(page, "trying-sweep-begin")
     page.get_by_label("Which number?").select_option(label="Rule C3: how many level 3 signs: 3")
-    page.get_by_label("From").fill("1")
-    page.get_by_label("To").fill("6")
-    page.get_by_role("button", name="Show the curve").click()
+    page.get_by_label("From", exact=True).fill("1")
+    page.get_by_label("To", exact=True).fill("6")
+    page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_role("rowheader", name="3 (in the draft)").first).to_be_visible()
     expect(page.get_by_role("img", name="1 working day")).to_be_visible()
     check_page(page, "trying-sweep")
+
+    page.get_by_label("Which number?").select_option(label="Rule C4a: how many level 2 signs: 4")
+    page.get_by_label("And a second number?").select_option(label="Rule C2b: how many level 3 signs: 1")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_role("heading", name="Every pair of values")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="4 (in the draft)").first).to_be_visible()
+    check_page(page, "trying-surface")
 
     page.get_by_role("link", name="All numbers", exact=True).click()
     check_page(page, "trying-all-numbers")
@@ -69,6 +78,18 @@ def try_a_case(page: Page, check_page: CheckPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Level 2: Early help")
     page.get_by_role("link", name="What can be tried").click()
     page.get_by_role("link", name="Try a case with draft 2027-01").click()
+
+
+def test_what_is_folded_on_the_screen_is_there_on_paper(
+    page: Page, live_server: LiveServer, cast: Cast, sign_in: SignIn
+) -> None:
+    """The page to choose signs folds every list away: paper cannot be clicked."""
+    sign_in(cast.manager)
+    page.goto(f"{live_server.url}{reverse('trying:case')}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Try a case: the signs")
+    expect(page.get_by_text("short-tempered")).to_be_hidden()
+    paper = " ".join(each.extract_text() for each in PdfReader(BytesIO(page.pdf(format="A4"))).pages)
+    assert "short-tempered" in paper
 
 
 def test_the_pages_with_little_on_them(

@@ -150,9 +150,9 @@ def test_no_hidden_part_of_a_known_whole_can_be_worked_out(parts: list[int]) -> 
         assert len(free) > 1
 
 
-def test_what_is_large_enough_is_shown_as_it_is() -> None:
+def test_what_is_large_enough_is_shown_rounded_to_fives() -> None:
     shown = table_shown([[10, 0, 7], [6, 12, 5]])
-    assert [[str(each) for each in row] for row in shown.cells] == [["10", "0", "7"], ["6", "12", "5"]]
+    assert [[str(each) for each in row] for row in shown.cells] == [["10", "0", "5"], ["5", "10", "5"]]
     assert not shown.hides
 
 

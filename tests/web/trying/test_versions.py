@@ -50,7 +50,7 @@ def test_a_draft_beside_the_version_in_force(cast: Cast, as_person: SignedIn) ->
     assert "Proved: never less for any possible case, and more for some." in shown
     assert "level 2 (Early help) → level 3 (Family Help)" in shown
     assert "A child with one level 2 sign" in shown
-    assert "level: it said 2 → it says 3" in shown
+    assert "Level: it said 2 → it says 3" in shown
     assert "Why: Tried out." in shown
     assert shown.count("Proved: every possible case is answered the same.") == 2
 
@@ -106,11 +106,11 @@ def test_a_draft_over_past_decisions(cast: Cast, as_person: SignedIn) -> None:
     client = as_person(cast.policy_lead)
     response = client.get(reverse("trying:replay", args=[draft.pk]))
     page = text_of(response)
-    assert "14 decisions" in page
+    assert "About 15 decisions" in page
     assert "This is history and not a forecast" in page and "lack of staff is no reason for a level" in page
-    assert "The version in force says 0 (0.0) 7 (1.0) 7 (1.0) 0 (0.0) 0 (0.0)" in page
-    assert "The draft would say 0 (0.0) 0 (0.0) 14 (2.0) 0 (0.0) 0 (0.0)" in page
-    assert "7 would stay at the level" in page
+    assert "The version in force says 0 (0.0) 5 (0.7) 5 (0.7) 0 (0.0) 0 (0.0)" in page
+    assert "The draft would say 0 (0.0) 0 (0.0) 15 (2.1) 0 (0.0) 0 (0.0)" in page
+    assert "5 would stay at the level" in page
     for title in ("What people decided", "By agency", "By age", "By sex", "By sign", "By rule"):
         assert title in page
     assert Event.objects.filter(verb="see_history", by_id=cast.policy_lead.pk).get().detail == {"cases": 14}
@@ -126,11 +126,39 @@ def test_a_case_that_alone_would_move_is_not_shown(cast: Cast, as_person: Signed
     draft = changed(cast, [("C3", "level", "4"), ("C3", "consider", ""), ("C3", "when",
                     "2 or more level 3 signs at least suspected across 2 or more domains")])  # fmt: skip
     page = text_of(as_person(cast.policy_lead).get(reverse("trying:replay", args=[draft.pk])))
-    assert "15 decisions" in page
+    assert "About 15 decisions" in page
     assert "would stay at the level" not in page
     assert "fewer than 5" in page
     levels = page[page.index("The draft would say") : page.index("How cases would move")]
     assert not re.search(r"\b(1|14)\b", levels.partition("People decided")[0])
+
+
+def counts_on(page: str) -> list[int]:
+    """Every whole number in a cell of a table."""
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page, flags=re.DOTALL)
+    return [
+        int(number.replace(",", ""))
+        for cell in cells
+        for number in re.findall(r"(?<![\d.])\d[\d,]*(?![\d.])", re.sub(r"\(.*?\)|than 5", "", cell))
+    ]
+
+
+def test_two_drafts_tried_in_turn_cannot_be_taken_from_one_another(cast: Cast, as_person: SignedIn) -> None:
+    """Of the one that moves a single case more, every count is rounded as in the other."""
+    some_history(cast)
+    client = as_person(cast.policy_lead)
+    for number in range(2):
+        decided(cast, "B10", "B01", when=timezone.now() - (9 + number) * HOUR, as_=THREE)
+    for number, least in enumerate(("2", "1")):
+        row = [("C3", "when", f"{least} or more level 3 signs at least suspected across 1 or more domains")]
+        draft = changed(
+            cast, [("C3", "level", "4"), ("C3", "consider", ""), *row], version=f"2027-0{number + 1}"
+        )
+        page = client.get(reverse("trying:replay", args=[draft.pk])).content.decode()
+        found = counts_on(page)
+        assert len(found) > 50
+        assert {count % 5 for count in found} == {0}
+        assert "Counts are rounded to the nearest 5" in page
 
 
 def test_what_was_never_asked_is_said(cast: Cast, as_person: SignedIn) -> None:
@@ -189,6 +217,52 @@ def test_one_number_over_a_range(cast: Cast, as_person: SignedIn) -> None:
     assert "Suspected (in the draft)" in evidence and "Confirmed" in evidence
     months = text_of(client.get(address, {"knob": "C6a.0.months", "lowest": "1", "highest": "1800"}))
     assert "12 (in the draft)" in months
+
+
+def test_two_numbers_at_once_as_a_table_of_every_pair(cast: Cast, as_person: SignedIn) -> None:
+    some_history(cast)
+    draft = changed(cast, [("C4a", "when", "2 or more level 2 signs at least suspected")])
+    client, address = as_person(cast.partner), reverse("trying:sweep", args=[draft.pk])
+    asked = {"knob": "C4a.0.least", "lowest": "1", "highest": "3", "knob2": "C2b.0.least",
+             "lowest2": "1", "highest2": "2"}  # fmt: skip
+    response = client.get(address, asked)
+    page = text_of(response)
+    assert "Down the side: Rule C4a: how many level 2 signs: 2" in page
+    assert "Across the top: Rule C2b: how many level 3 signs: 1" in page
+    found = response.context["surface"]
+    assert [words for words, _ in found.columns] == ["1", "2"]
+    by_title = {table.title: table for table in found.tables}
+    three = by_title["Level 3: Family Help"]
+    assert [row.value for row in three.rows] == ["1", "2", "3"]
+    # Seven cases with one level 2 sign, and seven with one level 3 sign, in seven weeks.
+    assert [[cell.words for cell in row.cells] for row in three.rows] == [
+        ["2.14", "0.71"],
+        ["0.71", "0"],
+        ["0.71", "0"],
+    ]
+    assert [[cell.shade for cell in row.cells] for row in three.rows] == [[4, 2], [2, 0], [2, 0]]
+    assert [[cell.is_now for cell in row.cells] for row in three.rows] == [
+        [False, False],
+        [True, False],
+        [False, False],
+    ]
+    assert "as in the draft" in page and "The same for every pair" in page
+
+
+def test_two_conditions_of_one_rule_and_two_numbers_of_one_condition(cast: Cast, as_person: SignedIn) -> None:
+    some_history(cast)
+    client, address = as_person(cast.partner), reverse("trying:sweep", args=[lower_bar(cast).pk])
+    for one, other in (
+        ("C6a.0.least", "C6a.0.months"),
+        ("C6e.0.least", "C6e.1.months"),
+        ("C6b.0.agencies", "C6b.0.months"),
+    ):
+        response = client.get(address, {"knob": one, "knob2": other})
+        assert response.status_code == 200 and response.context["surface"].cases == "about 15"
+    same = client.get(address, {"knob": "C6a.0.least", "knob2": "C6a.0.least"})
+    assert "Choose another number as the second" in text_of(same)
+    wrong = client.get(address, {"knob": "C6a.0.least", "knob2": "C6a.0.months", "lowest2": "x"})
+    assert "There is a problem" in text_of(wrong)
 
 
 @pytest.mark.parametrize(

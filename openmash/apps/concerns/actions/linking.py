@@ -1,10 +1,14 @@
-"""A screener's word on whether this child or household is one already known."""
+"""A person's word on who is who: whether somebody on this contact, or its household, is already known."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.concerns.actions.asking_elsewhere import ask_front_doors
 from openmash.apps.concerns.actions.moves import locked, touch
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Contact, Part
@@ -12,8 +16,11 @@ from openmash.apps.concerns.permission import permitted
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 from openmash.apps.families import actions as families
-from openmash.apps.families.errors import LinkRefused
-from openmash.apps.families.models import Description, Link
+from openmash.apps.families.actions import MoreTold, RelationshipTold
+from openmash.apps.families.errors import LinkRefused, SayingRefused
+from openmash.apps.families.models import Description, IdentifierSaid, Link, NotSame
+
+NOTHING_SHOWN: Mapping[str, Any] = {}
 
 
 def _described_here(contact: Contact, description_id: UUID) -> Description:
@@ -24,11 +31,27 @@ def _described_here(contact: Contact, description_id: UUID) -> Description:
     )
 
 
+@contextmanager
+def _reasons_beside(field: str) -> Iterator[None]:
+    """What `families` refuses is said beside a field of the form."""
+    try:
+        yield
+    except (LinkRefused, SayingRefused) as refused:
+        raise Incomplete([Reason(field, refused.reason)]) from refused
+
+
 @transaction.atomic
-def say_same_child(
-    *, contact_id: UUID, description_id: UUID, earlier_id: UUID, reason: str, by: Person, now: datetime
+def say_same_person(
+    *,
+    contact_id: UUID,
+    description_id: UUID,
+    earlier_id: UUID,
+    reason: str,
+    by: Person,
+    now: datetime,
+    shown: Mapping[str, Any] = NOTHING_SHOWN,
 ) -> None:
-    """This child and the child of the earlier description are the same.
+    """This person and the one of the earlier description are the same. `shown`: the evidence they saw.
 
     Raises:
         Incomplete: no reason was given, or the link is not possible; says what to do.
@@ -37,15 +60,19 @@ def say_same_child(
     ground = permitted("link", contact, by, now)
     description = _described_here(contact, description_id)
     earlier = Description.objects.get(pk=earlier_id)
-    try:
+    with _reasons_beside("reason"):
         families.link_same(
-            description=description, earlier=earlier, reason=reason, by=by, ground=ground, now=now
+            description=description,
+            earlier=earlier,
+            reason=reason,
+            by=by,
+            ground=ground,
+            now=now,
+            shown=shown,
         )
-    except LinkRefused as refused:
-        raise Incomplete([Reason("reason", refused.reason)]) from refused
     touch(
         contact,
-        "say_same_child",
+        "say_same_person",
         by=by,
         ground=ground,
         now=now,
@@ -55,27 +82,61 @@ def say_same_child(
 
 
 @transaction.atomic
-def say_not_same_child(
-    *, contact_id: UUID, description_id: UUID, earlier_id: UUID, reason: str, by: Person, now: datetime
+def say_not_same_person(
+    *,
+    contact_id: UUID,
+    description_id: UUID,
+    earlier_id: UUID,
+    reason: str,
+    by: Person,
+    now: datetime,
+    related_as: str = "",
+    shown: Mapping[str, Any] = NOTHING_SHOWN,
 ) -> None:
-    """These are two different children; nobody is asked again."""
+    """These are two different people; nobody is asked again.
+
+    `related_as`: this person is said to be the brother, sister or twin of the other (`RelationshipSaid.Kind`).
+    """
     contact = locked(contact_id)
     ground = permitted("link", contact, by, now)
     description = _described_here(contact, description_id)
     earlier = Description.objects.get(pk=earlier_id)
-    try:
-        families.say_not_same(description=description, earlier=earlier, reason=reason, by=by, now=now)
-    except LinkRefused as refused:
-        raise Incomplete([Reason("reason", refused.reason)]) from refused
+    with _reasons_beside("reason"):
+        families.say_not_same(
+            description=description, earlier=earlier, reason=reason, by=by, now=now, shown=shown
+        )
+        if related_as:
+            families.say_relationship(
+                one=description,
+                other=earlier,
+                told=RelationshipTold(related_as),
+                contact_id=contact.pk,
+                by=by,
+                now=now,
+            )
     touch(
         contact,
-        "say_not_same_child",
+        "say_not_same_person",
         by=by,
         ground=ground,
         now=now,
-        detail={"earlier": str(earlier.contact_id)},
+        detail={"earlier": str(earlier.contact_id), "related_as": related_as},
         evidence_changed=True,
     )
+
+
+@transaction.atomic
+def take_back_not_same(*, contact_id: UUID, not_same_id: int, reason: str, by: Person, now: datetime) -> None:
+    """Two people told apart may be one after all: they are proposed and can be linked again."""
+    contact = locked(contact_id)
+    ground = permitted("link", contact, by, now)
+    people = contact.parts.values_list("description_id", flat=True)
+    said = NotSame.objects.select_related("one", "other").get(pk=not_same_id)
+    if not {said.one_id, said.other_id} & set(people):
+        raise NotSame.DoesNotExist
+    with _reasons_beside("reason"):
+        families.take_back_not_same(not_same=said, contact_id=contact.pk, reason=reason, by=by, now=now)
+    touch(contact, "take_back_not_same", by=by, ground=ground, now=now, evidence_changed=True)
 
 
 @transaction.atomic
@@ -87,12 +148,10 @@ def say_household(
     ground = permitted("link", contact, by, now)
     if not Contact.objects.filter(pk=earlier_contact_id).exists():
         raise NotPossibleNow("There is no such contact.")
-    try:
+    with _reasons_beside("reason"):
         families.say_household(
             contact_id=contact.pk, earlier_id=earlier_contact_id, same=same, reason=reason, by=by, now=now
         )
-    except LinkRefused as refused:
-        raise Incomplete([Reason("reason", refused.reason)]) from refused
     touch(
         contact,
         "say_household",
@@ -110,8 +169,40 @@ def undo_link(*, contact_id: UUID, link_id: int, reason: str, by: Person, now: d
     contact = locked(contact_id)
     ground = permitted("link", contact, by, now)
     link = Link.objects.select_related("description").get(pk=link_id, description__contact_id=contact.pk)
-    try:
+    with _reasons_beside("reason"):
         families.unlink(link=link, reason=reason, by=by, ground=ground, now=now)
-    except LinkRefused as refused:
-        raise Incomplete([Reason("reason", refused.reason)]) from refused
     touch(contact, "undo_link", by=by, ground=ground, now=now, evidence_changed=True)
+
+
+@transaction.atomic
+def say_more(*, contact_id: UUID, description_id: UUID, more: MoreTold, by: Person, now: datetime) -> None:
+    """Add what was learned of somebody on this contact since. What was said before stays beside it.
+
+    Raises:
+        Incomplete: there is nothing to add.
+    """
+    contact = locked(contact_id)
+    ground = permitted("link", contact, by, now)
+    description = _described_here(contact, description_id)
+    with _reasons_beside("name"):
+        families.say_more(description=description, more=more, contact_id=contact.pk, by=by, now=now)
+    touch(contact, "say_more", by=by, ground=ground, now=now, evidence_changed=True)
+    ask_front_doors(contact, now=now)
+
+
+@transaction.atomic
+def say_identifier_wrong(
+    *, contact_id: UUID, identifier_id: int, reason: str, by: Person, now: datetime
+) -> None:
+    """A number given for somebody on this contact is not theirs: it is kept, and counts no more."""
+    contact = locked(contact_id)
+    ground = permitted("link", contact, by, now)
+    identifier = IdentifierSaid.objects.select_related("description").get(
+        pk=identifier_id, description__contact_id=contact.pk
+    )
+    with _reasons_beside("reason"):
+        families.say_identifier_wrong(
+            identifier=identifier, contact_id=contact.pk, reason=reason, by=by, now=now
+        )
+    touch(contact, "say_identifier_wrong", by=by, ground=ground, now=now, evidence_changed=True)
+    ask_front_doors(contact, now=now)

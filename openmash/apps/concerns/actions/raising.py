@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.grounds import Ground
-from openmash.apps.concerns.account import Account
+from openmash.apps.concerns.account import Account, PartTold, RelationTold
+from openmash.apps.concerns.actions.asking_elsewhere import ask_front_doors
 from openmash.apps.concerns.actions.drafts import own_draft
 from openmash.apps.concerns.actions.findings import record_finding
 from openmash.apps.concerns.case import day_of
@@ -27,7 +28,8 @@ from openmash.apps.concerns.permission import note_down, permitted
 from openmash.apps.concerns.promises import promised
 from openmash.apps.concerns.states import Kind, after
 from openmash.apps.directory.models import Person
-from openmash.apps.families.actions import describe, link_same
+from openmash.apps.families.actions import describe, index_descriptions, link_same, say_relationship
+from openmash.apps.families.told import RelationshipTold
 from openmash.apps.policy.queries import adopted
 
 
@@ -83,6 +85,7 @@ def _receive(
     _write_evidence(contact, account, by, now)
     note_down(contact, verb, by=by, ground=Ground.RAISED_IT, now=now, detail={"reference": contact.reference})
     _link_to_what_they_raised_before(contact, by, now)
+    ask_front_doors(contact, now=now)
     finding = record_finding(
         contact, FindingRecorded.Stage.RAISED, policy=policy, now=now, own_agency_only=True
     )
@@ -129,9 +132,32 @@ def _write_contact(
 
 
 def _write_parts(contact: Contact, account: Account, by: Person | None, now: datetime) -> None:
-    for told in account.parts:
-        description = describe(person=told.person, contact_id=contact.pk, by=by, now=now)
+    described = [
+        describe(person=told.person, contact_id=contact.pk, by=by, now=now, index=False)
+        for told in account.parts
+    ]
+    for told, description in zip(account.parts, described, strict=True):
         Part.objects.create(contact=contact, description=description, role=told.role)
+    for place, told in enumerate(account.parts):
+        for relation in _relationships(told, account):
+            say_relationship(
+                one=described[place],
+                other=described[relation.to],
+                told=relation.told,
+                contact_id=contact.pk,
+                by=by,
+                now=now,
+                index=False,
+            )
+    index_descriptions(described)
+
+
+def _relationships(told: PartTold, account: Account) -> tuple[RelationTold, ...]:
+    """What was told; somebody whose part is “Parent” is a parent of the children it is about, if no more was said."""
+    if told.relationships or told.role != Role.PARENT:
+        return told.relationships
+    subjects = (place for place, part in enumerate(account.parts) if part.role == Role.SUBJECT)
+    return tuple(RelationTold(place, RelationshipTold("parent")) for place in subjects)
 
 
 def _write_evidence(contact: Contact, account: Account, by: Person | None, now: datetime) -> None:

@@ -1,4 +1,5 @@
 from openmash.apps.concerns.models.answer import Acknowledgement, Answer
+from openmash.apps.concerns.models.asked import AskedElsewhere, AskedElsewhereAnswered
 from openmash.apps.concerns.models.contact import Contact, SourceKind
 from openmash.apps.concerns.models.decision import ChildConsidered, Decision, SecondWord
 from openmash.apps.concerns.models.disagreement import Disagreement, Reply
@@ -16,6 +17,8 @@ from openmash.apps.concerns.models.part import Part, Role
 __all__ = [
     "Acknowledgement",
     "Answer",
+    "AskedElsewhere",
+    "AskedElsewhereAnswered",
     "ChildConsidered",
     "Contact",
     "Decision",

@@ -1,88 +1,118 @@
-"""What is already known: earlier contacts people have linked, and proposals for a person to look at."""
+"""The chronology in short, for the page of one contact: every contact that people have linked, oldest first."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from openmash.apps.access.grounds import ALLOWED, Viewer, grounds_of
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact, Part, SignRecorded
-from openmash.apps.concerns.permission import facts_for_access, whoever
-from openmash.apps.concerns.queries.earlier import earlier_contacts, household_children, linked_contact_ids
-from openmash.apps.concerns.states import Kind
+from openmash.apps.concerns.permission import whoever
+from openmash.apps.concerns.queries.adding_up import what_adds_up
+from openmash.apps.concerns.queries.already_known import may_see
+from openmash.apps.concerns.queries.family import family_of_contact
 from openmash.apps.directory.models import Person
 from openmash.apps.families.ages import age_in_words, age_range
-from openmash.apps.families.models import Description, Link
-from openmash.apps.families.queries import (
-    Proposal,
-    children_linked_to,
-    contacts_about,
-    contacts_at_home_of,
-    current_links,
-    households_said,
-    proposals_for,
-)
+from openmash.apps.families.models import Description
+from openmash.apps.families.queries.linked import known_person_of_each
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One contact in the chronology. If it may not be shown, only where to ask."""
+    """One contact in the chronology. If it may not be shown, only which front door to ask: one entry for each door.
+
+    `counts_towards` are the rules of the contact whose page this is for which this one was counted. `adults` are
+    those of this family described on it, if it is about other children.
+    """
 
     contact: Contact
     may_see: bool
     ages: tuple[str, ...]
     signs: tuple[SignRecorded, ...]
     is_this_one: bool
-
-
-@dataclass(frozen=True)
-class Possible:
-    """An earlier description that may be of this child, or an address in common, for a person to decide."""
-
-    description: Description
-    earlier: Description
-    contact: Contact
-    because: tuple[str, ...]
-    may_see: bool
-
-
-@dataclass(frozen=True)
-class SameAddress:
-    """Another contact at the same address that nobody has yet said is the same household or not."""
-
-    contact: Contact
-    may_see: bool
-
-
-def _may_see(viewer: Viewer, contact: Contact) -> bool:
-    verb = "see_advice" if contact.kind == Kind.ADVICE else "see_as_hub"
-    return bool(grounds_of(viewer, facts_for_access(contact)) & ALLOWED[verb])
+    counts_towards: tuple[str, ...] = ()
+    adults: tuple[Description, ...] = ()
 
 
 def chronology(contact: Contact, *, by: Person, now: datetime) -> list[Entry]:
-    """This contact and every linked one, oldest first, with the child's age at each."""
+    """This contact and every other of the family, oldest first, with the child's age at each.
+
+    Front doors that know more come last, once each, and say nothing of when or how much.
+    """
     viewer = whoever(by, frozenset(), now)
-    contacts = sorted([*earlier_contacts(contact, now), contact], key=lambda each: each.received_at)
-    signs: dict[UUID, list[SignRecorded]] = {each.pk: [] for each in contacts}
-    for sign in SignRecorded.objects.filter(contact__in=contacts, withdrawn__isnull=True):
-        signs[sign.contact_id].append(sign)
-    parts: dict[UUID, list[Part]] = {each.pk: [] for each in contacts}
-    for part in Part.objects.filter(contact__in=contacts, role="subject").select_related("description"):
-        parts[part.contact_id].append(part)
+    family = family_of_contact(contact.pk)
+    visible = [each for each in family.everything if each.pk == contact.pk or may_see(viewer, each)]
+    seen = {each.pk for each in visible}
+    hidden = {each.locality_id: each for each in family.everything if each.pk not in seen}
+    counts: dict[UUID, list[str]] = {}
+    for rule in what_adds_up([contact], everything=family.contacts, may_see=seen):
+        for each in rule.counted:
+            counts.setdefault(each.pk, []).append(rule.rule)
+    ages, signs = _ages(visible), _signs(visible)
     return [
-        Entry(
-            contact=each,
-            may_see=each.pk == contact.pk or _may_see(viewer, each),
-            ages=tuple(age_on(part.description, day_of(each.received_at)) for part in parts[each.pk]),
-            signs=tuple(signs[each.pk]),
-            is_this_one=each.pk == contact.pk,
-        )
-        for each in contacts
+        *(
+            Entry(
+                contact=each,
+                may_see=True,
+                ages=ages[each.pk],
+                signs=signs[each.pk],
+                is_this_one=each.pk == contact.pk,
+                counts_towards=tuple(counts.get(each.pk, ())),
+                adults=family.adults.get(each.pk, ()),
+            )
+            for each in visible
+        ),
+        *(Entry(each, False, (), (), False) for each in hidden.values()),
     ]
 
 
+def _signs(contacts: Collection[Contact]) -> dict[UUID, tuple[SignRecorded, ...]]:
+    found: dict[UUID, list[SignRecorded]] = {each.pk: [] for each in contacts}
+    for sign in SignRecorded.objects.filter(contact__in=contacts, withdrawn__isnull=True):
+        found[sign.contact_id].append(sign)
+    return {pk: tuple(signs) for pk, signs in found.items()}
+
+
+def _ages(contacts: Collection[Contact]) -> dict[UUID, tuple[str, ...]]:
+    parts = list(Part.objects.filter(contact__in=contacts, role="subject").select_related("description"))
+    described = [part.description for part in parts]
+    births = best_known(described, known_person_of_each([each.pk for each in described]))
+    days = {each.pk: day_of(each.received_at) for each in contacts}
+    found: dict[UUID, list[str]] = {each.pk: [] for each in contacts}
+    for part in parts:
+        found[part.contact_id].append(child_age(part.description, births, days[part.contact_id]))
+    return {pk: tuple(ages) for pk, ages in found.items()}
+
+
+def best_known(
+    descriptions: Collection[Description], known: Mapping[UUID, UUID]
+) -> dict[UUID, frozenset[date]]:
+    """For each description: every date of birth given of the same known person, on any of these."""
+    given: dict[UUID, set[date]] = {}
+    for each in descriptions:
+        if each.born_on is not None:
+            given.setdefault(known.get(each.pk, each.pk), set()).add(each.born_on)
+    return {each.pk: frozenset(given.get(known.get(each.pk, each.pk), ())) for each in descriptions}
+
+
+def child_age(child: Description, births: Mapping[UUID, frozenset[date]], day: date) -> str:
+    """How old a child was on a day. A date of birth given elsewhere helps; two that differ are both told."""
+    dates = sorted(births.get(child.pk, frozenset()))
+    if child.kind == Description.Kind.UNBORN or not dates:
+        return age_on(child, day)
+    ages = list(dict.fromkeys(_age_by(born, day) for born in dates))
+    return ages[0] if len(ages) == 1 else f"{' or '.join(ages)} (dates of birth differ)"
+
+
+def _age_by(born: date, day: date) -> str:
+    if day < born:
+        return "not yet born"
+    months = age_range(born, None, day, day)
+    return age_in_words(months[0]) if months else "age not known"
+
+
 def age_on(description: Description, day: date) -> str:
-    """How old a child was on a day, in words: as far as whoever described the child knew."""
+    """How old somebody was on a day, in words: as far as whoever described them knew."""
     if description.kind == Description.Kind.UNBORN:
         return "unborn"
     months = age_range(description.born_on, description.about_age, day_of(description.described_at), day)
@@ -92,59 +122,3 @@ def age_on(description: Description, day: date) -> str:
         return age_in_words(months[0])
     years = sum(months) // 2 // 12
     return {0: "under 1 year, roughly", 1: "about 1 year"}.get(years, f"about {years} years")
-
-
-def possible_same(contact: Contact, *, by: Person, now: datetime) -> list[Possible]:
-    """Earlier descriptions that may be of a child of this household, for a person to confirm."""
-    viewer = whoever(by, frozenset(), now)
-    found: list[tuple[Description, Description, tuple[str, ...]]] = [
-        (description, proposal.earlier, proposal.because)
-        for description in household_children(contact)
-        for proposal in _not_settled(description, contact)
-    ]
-    contacts = {
-        each.pk: each
-        for each in Contact.objects.filter(
-            pk__in={earlier.contact_id for _d, earlier, _b in found}
-        ).select_related("locality", "raised_agency")
-    }
-    return [
-        Possible(
-            description,
-            earlier,
-            contacts[earlier.contact_id],
-            because,
-            _may_see(viewer, contacts[earlier.contact_id]),
-        )
-        for description, earlier, because in found
-    ]
-
-
-def _not_settled(description: Description, contact: Contact) -> list[Proposal]:
-    """Proposals, less those on a contact where this child has been found already, and the other way round.
-
-    One contact describes each child once: a brother is not asked about when the child has been linked.
-    """
-    found_on = contacts_about(children_linked_to([description]))
-    return [
-        proposal
-        for proposal in proposals_for(description)
-        if proposal.earlier.contact_id not in found_on
-        and contact.pk not in contacts_about(children_linked_to([proposal.earlier]))
-    ]
-
-
-def same_address(contact: Contact, *, by: Person, now: datetime) -> list[SameAddress]:
-    """Other contacts at an address given on this one, not yet linked or set apart."""
-    viewer = whoever(by, frozenset(), now)
-    at_home: set[UUID] = set()
-    for part in contact.parts.select_related("description"):
-        at_home |= contacts_at_home_of(part.description)
-    settled = linked_contact_ids(contact) | set(households_said(contact.pk))
-    rest = Contact.objects.filter(pk__in=at_home - settled).select_related("locality", "raised_agency")
-    return [SameAddress(each, _may_see(viewer, each)) for each in rest.order_by("-received_at")]
-
-
-def links_here(contact: Contact) -> list[Link]:
-    """Links in force on the children this contact describes, so that a wrong one can be undone."""
-    return current_links(household_children(contact))

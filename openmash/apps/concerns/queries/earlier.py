@@ -7,7 +7,7 @@ from uuid import UUID
 from openmash.apps.concerns.models import Contact, Part, SignRecorded
 from openmash.apps.concerns.models.part import HOUSEHOLD_ROLES
 from openmash.apps.families.models import Description
-from openmash.apps.families.queries import children_linked_to, contacts_about, households_said
+from openmash.apps.families.queries import contacts_about, households_said, known_people_of
 
 
 def household_children(contact: Contact) -> list[Description]:
@@ -18,7 +18,7 @@ def household_children(contact: Contact) -> list[Description]:
 
 def linked_contact_ids(contact: Contact) -> frozenset[UUID]:
     """Contacts people have confirmed to be about the same child or the same household."""
-    same_child = contacts_about(children_linked_to(household_children(contact)))
+    same_child = contacts_about(known_people_of(household_children(contact)))
     same_home = {other for other, same in households_said(contact.pk).items() if same}
     return (same_child | same_home) - {contact.pk}
 

@@ -13,7 +13,16 @@ from openmash.apps.access.viewers import viewer_of
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.codes import as_reference
-from openmash.apps.concerns.models import Contact, Disagreement, Draft, FindingRecorded, FollowUp, Part
+from openmash.apps.concerns.models import (
+    AskedElsewhere,
+    Contact,
+    Disagreement,
+    Draft,
+    FindingRecorded,
+    FollowUp,
+    Part,
+)
+from openmash.apps.concerns.queries.asked import waiting_for
 from openmash.apps.concerns.states import ENDS, Kind
 from openmash.apps.directory.models import Person
 
@@ -27,6 +36,8 @@ class Worklist:
 
     contacts: list[Contact]
     follow_ups: list[FollowUp]
+    asked: list[AskedElsewhere]
+    """What other front doors ask about people these may know."""
 
 
 def _with_people(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
@@ -98,8 +109,10 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
     if hub is not None:
         owed = owed.filter(contact__locality_id__in=hub)
     follow_ups = list(owed.order_by("due_at"))
-    _note_list(by, "see_worklist", [c.pk for c in contacts] + [f.contact_id for f in follow_ups], now)
-    return Worklist(contacts=contacts, follow_ups=follow_ups)
+    asked = waiting_for(viewer)
+    seen = [contact.pk for contact in contacts] + [each.contact_id for each in follow_ups]
+    _note_list(by, "see_worklist", seen + [each.theirs.contact_id for each in asked], now)
+    return Worklist(contacts=contacts, follow_ups=follow_ups, asked=asked)
 
 
 @transaction.atomic

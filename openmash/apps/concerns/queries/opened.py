@@ -1,6 +1,5 @@
 """One contact opened at the front door: all that its pages show, and the look at it written down."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,15 +21,8 @@ from openmash.apps.concerns.models import (
     SignRecorded,
 )
 from openmash.apps.concerns.permission import NO_CODES, facts_for_access, note_down, permitted, whoever
-from openmash.apps.concerns.queries.chronology import (
-    Entry,
-    Possible,
-    SameAddress,
-    chronology,
-    links_here,
-    possible_same,
-    same_address,
-)
+from openmash.apps.concerns.queries.already_known import AlreadyKnown, already_known
+from openmash.apps.concerns.queries.chronology import Entry, chronology
 from openmash.apps.concerns.queries.evidence import current_facts
 from openmash.apps.concerns.queries.findings import case_now
 from openmash.apps.concerns.queries.looking import look_as_hub
@@ -38,9 +30,18 @@ from openmash.apps.concerns.queries.possible import possible_for
 from openmash.apps.concerns.queries.standing import standing_of
 from openmash.apps.concerns.rules import Standing
 from openmash.apps.directory.models import Person
-from openmash.apps.families.models import Link
 from openmash.apps.policy.queries import PolicyInForce, adopted, in_force
 from openmash.engines.thresholds import Case, Finding, Policy, evaluate
+
+SAID = (
+    "description__names_said",
+    "description__births_said",
+    "description__addresses_said",
+    "description__places_said",
+    "description__identifiers_said__wrong",
+    "description__is_said_to_be__other",
+)
+"""What was said of somebody besides the description."""
 
 REPLIES: tuple[tuple[str, str], ...] = tuple(Reply.Outcome.choices)
 """What may be said to a disagreement: code and words."""
@@ -86,9 +87,7 @@ class Known:
     """What is known of the child and the household from other contacts, and what a person might link."""
 
     chronology: tuple[Entry, ...]
-    possible: tuple[Possible, ...]
-    same_address: tuple[SameAddress, ...]
-    links: tuple[Link, ...]
+    already: AlreadyKnown
 
 
 @transaction.atomic
@@ -108,7 +107,7 @@ def open_contact(contact_id: UUID, *, by: Person, now: datetime, to: str = "") -
         contact=contact,
         under=under,
         in_force=in_force(now),
-        people=tuple(contact.parts.select_related("description")),
+        people=tuple(contact.parts.select_related("description").prefetch_related(*SAID)),
         signs=tuple(contact.signs.select_related("by__agency", "withdrawn__by__agency")),
         facts=tuple(current_facts(contact)),
         information=tuple(contact.information.select_related("by__agency")),
@@ -133,21 +132,14 @@ def known_of(contact: Contact, *, by: Person, now: datetime) -> Known:
     """What other contacts say, for somebody who has opened this one. Each one shown is a look at it."""
     known = Known(
         chronology=tuple(chronology(contact, by=by, now=now)),
-        possible=tuple(possible_same(contact, by=by, now=now)),
-        same_address=tuple(same_address(contact, by=by, now=now)),
-        links=tuple(links_here(contact)),
+        already=already_known(contact, by=by, now=now),
     )
-    for other in {each.pk: each for each in _shown(known) if each.pk != contact.pk}.values():
+    entries = {entry.contact.pk for entry in known.chronology if entry.may_see}
+    for other in Contact.objects.filter(pk__in=(entries | known.already.shown) - {contact.pk}):
         verb = "see_advice" if other.kind == "advice" else "see_as_hub"
         ground = permitted(verb, other, by, now)
         note_down(other, "see_linked", by=by, ground=ground, now=now, detail={"beside": str(contact.pk)})
     return known
-
-
-def _shown(known: Known) -> Iterator[Contact]:
-    yield from (entry.contact for entry in known.chronology if entry.may_see)
-    yield from (each.contact for each in known.possible if each.may_see)
-    yield from (each.contact for each in known.same_address if each.may_see)
 
 
 def standing_for(opened: Opened, *, by: Person, now: datetime) -> Standing:

@@ -10,6 +10,7 @@ from openmash.apps.directory.models import Person
 from openmash.apps.policy.errors import VersionNotSound
 from openmash.apps.policy.models import AdoptedPolicy
 from openmash.apps.policy.queries.checking import release_report
+from openmash.apps.policy.queries.versions import followed_by
 from openmash.engines.thresholds import parse
 
 
@@ -32,7 +33,8 @@ def adopt(
         VersionNotSound: it could not be proved, or an agreed example does not come out as agreed.
     """
     policy = parse(texts)
-    release = release_report(policy)
+    earlier = followed_by(in_force_from)
+    release = release_report(policy, earlier.policy if earlier else None)
     if not release.passes:
         raise VersionNotSound(release.why_not)
     adopted = AdoptedPolicy.objects.create(
@@ -53,6 +55,10 @@ def adopt(
         subject_id=adopted.pk,
         ground="adopted by the partnership",
         now=now,
-        detail={"version": policy.version, "digest": policy.digest},
+        detail={
+            "version": policy.version,
+            "digest": policy.digest,
+            "examples_not_kept": [each.example for each in release.not_kept],
+        },
     )
     return adopted

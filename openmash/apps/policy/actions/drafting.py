@@ -150,7 +150,7 @@ def adopt_draft(
             f"Version {', '.join(later)} was adopted after this draft was begun, and adopting this one would undo "
             "it. Begin a new version from that one and bring the changes over."
         )
-    report = release_report(policy_of(last.digest, last.pk))
+    report = release_report(policy_of(last.digest, last.pk), adopted_version(draft.based_on_id).policy)
     if not report.passes:
         raise DraftMoveNotPossible(
             "The check does not pass, so this version cannot be adopted. " + report.why_not

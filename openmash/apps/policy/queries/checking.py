@@ -4,17 +4,18 @@ For a page, what was proved is shared by every process through the cache. An ado
 `release_report` proves in the process that adopts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.cache import cache
 
 from openmash.apps.policy.models import Revision
-from openmash.engines.thresholds import Policy, check_examples, parse
+from openmash.engines.thresholds import Policy, check_examples
 from openmash.engines.thresholds.policy.errors import PolicyWarning
 from openmash.engines.thresholds.policy.wording import wording_warnings
-from openmash.engines.thresholds.proof.check import check
+from openmash.engines.thresholds.proof.changes import ExampleChange, examples_not_kept
+from openmash.engines.thresholds.proof.check import check, load
 from openmash.engines.thresholds.proof.errors import ProofError
 from openmash.engines.thresholds.proof.report import FAULT, UNSETTLED, Remark, Report
 
@@ -57,17 +58,21 @@ class Checked:
 
 @dataclass(frozen=True)
 class Release:
-    """Whether a version may be adopted: `lines` is the whole check, `why_not` what stands in the way."""
+    """Whether a version may be adopted: `lines` is the whole check, `why_not` what stands in the way.
+
+    `not_kept` are the agreed examples of the version before that it does not hold as they were.
+    """
 
     passes: bool
     why_not: str
     lines: list[str]
+    not_kept: tuple[ExampleChange, ...] = ()
 
 
 @lru_cache(maxsize=32)
 def policy_of(digest: str, revision_id: int) -> Policy:
     """What a revision means. Revisions never change, so what was parsed once stays right."""
-    return parse(Revision.objects.get(pk=revision_id, digest=digest).texts)
+    return load(Revision.objects.get(pk=revision_id, digest=digest).texts)
 
 
 @lru_cache(maxsize=32)
@@ -104,18 +109,34 @@ def prove(digest: str, revision_id: int) -> Checked:
     return found
 
 
-def release_report(policy: Policy) -> Release:
-    """Whether a version may be adopted: proved, and its agreed examples all come out as agreed."""
+def release_report(policy: Policy, before: Policy | None) -> Release:
+    """Whether a version may be adopted: proved, and its agreed examples all come out as agreed.
+
+    `before` is the version it follows, None for the first of all.
+    """
     report = _exact(policy)
     differ = check_examples(policy)
+    not_kept = examples_not_kept(before, policy) if before else ()
+    said = _about_examples(not_kept, before)
     if isinstance(report, str):
-        return Release(False, report, [report, *differ])
+        return Release(False, report, [report, *differ, *said], not_kept)
     faults = [str(remark) for remark in report.remarks if remark.weight in (FAULT, UNSETTLED)]
     return Release(
         passes=report.exact and report.sound and not differ,
         why_not=" ".join([*faults, *differ]),
-        lines=[*report.lines(), *differ],
+        lines=[*report.lines(), *differ, *said],
+        not_kept=not_kept,
     )
+
+
+def _about_examples(not_kept: Sequence[ExampleChange], before: Policy | None) -> Iterator[str]:
+    if before is None:
+        return
+    if not not_kept:
+        yield f"Every agreed example of version {before.version} is there as it was."
+        return
+    yield f"Agreed examples of version {before.version} that are not there as they were:"
+    yield from (f"  {each}" for each in not_kept)
 
 
 @lru_cache(maxsize=32)

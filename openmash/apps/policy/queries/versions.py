@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from openmash.apps.policy.errors import NoPolicyInForce
 from openmash.apps.policy.models import AdoptedPolicy
-from openmash.engines.thresholds import Policy, parse
+from openmash.engines.thresholds import Policy
+from openmash.engines.thresholds.proof.check import load
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class PolicyInForce:
 
 @lru_cache(maxsize=64)
 def _parsed(pk: int, digest: str) -> Policy:
-    # Adopted rows never change (the database refuses), so what was parsed once stays right.
-    return parse(AdoptedPolicy.objects.get(pk=pk, digest=digest).texts)
+    # Adopted rows never change (the database refuses), so what was read and checked once stays right.
+    return load(AdoptedPolicy.objects.get(pk=pk, digest=digest).texts)
 
 
 def _as_in_force(row: AdoptedPolicy) -> PolicyInForce:
@@ -46,6 +47,17 @@ def in_force(now: datetime) -> PolicyInForce:
 def adopted(pk: int) -> PolicyInForce:
     """One version by its key, in force or past."""
     return _as_in_force(AdoptedPolicy.objects.defer("texts").get(pk=pk))
+
+
+def followed_by(start: datetime) -> PolicyInForce | None:
+    """The version that one which applies from `start` takes over from, None for the first of all."""
+    row = (
+        AdoptedPolicy.objects.defer("texts")
+        .filter(in_force_from__lt=start)
+        .order_by("-in_force_from")
+        .first()
+    )
+    return _as_in_force(row) if row else None
 
 
 def phones(now: datetime) -> Mapping[str, str]:

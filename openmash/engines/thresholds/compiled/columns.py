@@ -57,6 +57,19 @@ class SignLasting:
 
 
 @dataclass(frozen=True)
+class SignMayLast:
+    """How many months a sign may have gone on: more than any can have when somebody did not say how long, 0 when
+    it was not chosen.
+    """
+
+    sign: str
+
+    @property
+    def name(self) -> str:
+        return f"sign_{self.sign}_months_at_most"
+
+
+@dataclass(frozen=True)
 class FactAnswer:
     """The answer to a question of fact: 0 no, 1 not known, 2 yes."""
 
@@ -137,6 +150,7 @@ Column = (
     | SignAnswer
     | SignExamples
     | SignLasting
+    | SignMayLast
     | FactAnswer
     | YoungestAge
     | UnbornAnswer
@@ -174,6 +188,8 @@ def value_of(column: Column, case: View) -> int:
             return case.seen[sign].examples if sign in case.seen else 0
         case SignLasting(sign):
             return (case.seen[sign].lasting or 0) if sign in case.seen else 0
+        case SignMayLast(sign):
+            return case.seen[sign].longest if sign in case.seen else 0
         case FactAnswer(fact):
             return case.fact(fact).rank
         case YoungestAge():

@@ -14,6 +14,7 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
     UnbornAnswer,
     YoungestAge,
@@ -162,12 +163,12 @@ def _condition(condition: Condition, policy: Policy, circuit: Circuit, reached: 
             return _contacts(condition, policy, circuit)
         case ChildUnder(months):
             return circuit.ask(Atom(YoungestAge(), months))
-        case Unborn():
-            return circuit.ask(Atom(UnbornAnswer(), Answer.YES.rank))
+        case Unborn(not_ruled_out):
+            return circuit.ask(Atom(UnbornAnswer(), least_answer(not_ruled_out)))
         case Facts():
-            least_answer = Answer.NOT_KNOWN if condition.not_ruled_out else Answer.YES
+            least = least_answer(condition.not_ruled_out)
             names = facts_named(condition, policy)
-            return circuit.any_of(circuit.ask(Atom(FactAnswer(name), least_answer.rank)) for name in names)
+            return circuit.any_of(circuit.ask(Atom(FactAnswer(name), least)) for name in names)
         case Reached(level):
             return reached[level]
 
@@ -205,11 +206,20 @@ def may_count(condition: Signs, sign: Sign, policy: Policy) -> bool:
 def _one_sign(condition: Signs, sign: Sign, policy: Policy, circuit: Circuit) -> Node:
     parts = [_seen(sign, condition.evidence, policy, circuit)]
     if condition.immediacy == "unless":
-        least = Answer.NOT_KNOWN if condition.not_ruled_out else Answer.YES
-        parts.append(circuit.ask(Atom(SignAnswer(sign.id), least.rank)))
+        parts.append(circuit.ask(Atom(SignAnswer(sign.id), least_answer(condition.not_ruled_out))))
     if condition.lasting:
-        parts.append(circuit.ask(Atom(SignLasting(sign.id), condition.lasting)))
+        parts.append(circuit.ask(Atom(length(condition, sign), condition.lasting)))
     return circuit.all_of(parts)
+
+
+def least_answer(not_ruled_out: bool) -> int:
+    """The rank of the least answer that a question must have."""
+    return (Answer.NOT_KNOWN if not_ruled_out else Answer.YES).rank
+
+
+def length(condition: Signs, sign: Sign) -> SignLasting | SignMayLast:
+    """How long a sign has gone on, as a condition looks at it."""
+    return SignMayLast(sign.id) if condition.lasting_open else SignLasting(sign.id)
 
 
 def _seen(sign: Sign, evidence: str, policy: Policy, circuit: Circuit) -> Node:

@@ -8,7 +8,7 @@ It says exactly what the plain interpreter in `meaning` says; the tests hold it 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from openmash.engines.thresholds.compiled.circuit import Circuit, Node
@@ -21,6 +21,7 @@ from openmash.engines.thresholds.compiled.columns import (
     PresentFrom,
     SignAnswer,
     SignLasting,
+    SignMayLast,
     UnbornAnswer,
     YoungestAge,
     value_of,
@@ -34,11 +35,10 @@ from openmash.engines.thresholds.meaning.evaluate import Question, finding, most
 from openmash.engines.thresholds.meaning.explain import changes
 from openmash.engines.thresholds.meaning.findings import Change, Finding, Unknown
 from openmash.engines.thresholds.meaning.outcome import (
-    LONG_ENOUGH,
     Outcome,
-    has_unknown_agencies,
-    settled,
     settled_age,
+    settled_agencies,
+    settled_length,
 )
 from openmash.engines.thresholds.policy.conditions import Condition, Contacts, Examples, Signs
 from openmash.engines.thresholds.policy.model import Answer, Level, Policy, Rule
@@ -142,6 +142,7 @@ class _Live:
         self.of_fact: dict[str, Asked] = {}
         self.of_question: dict[str, Asked] = {}
         self.of_lasting: dict[str, Asked] = {}
+        self.of_longest: dict[str, Asked] = {}
         self.of_unborn: Asked = []
         self.of_age: Asked = []
         self.of_contacts: list[tuple[Column, Asked]] = []
@@ -153,6 +154,8 @@ class _Live:
                     self.of_question[sign] = asked
                 case SignLasting(sign):
                     self.of_lasting[sign] = asked
+                case SignMayLast(sign):
+                    self.of_longest[sign] = asked
                 case UnbornAnswer():
                     self.of_unborn = asked
                 case YoungestAge():
@@ -213,7 +216,9 @@ class _Run:
             case "condition":
                 return question.id in live.of_question
             case "duration":
-                return any(sign in live.of_lasting for sign in self.case.seen)
+                return any(sign in live.of_lasting or sign in live.of_longest for sign in self.case.seen)
+            case "agency":
+                return bool(live.of_contacts)
         return bool(live.of_age or live.of_unborn)
 
     def _answers(self, always: int) -> list[int]:
@@ -245,23 +250,24 @@ class _Run:
                     yield live.of_question[question.id], NO, no | 1 << BEST
                 case "duration":
                     yield from self._lasting(yes | 1 << WORST, no | 1 << BEST)
+                case "agency":
+                    yield from self._contacts(yes | 1 << WORST, no | 1 << BEST)
                 case _:
                     yield from self._age(question, yes, no)
-        if self.live.of_contacts and has_unknown_agencies(self.case):
-            yield from self._contacts()
 
-    def _contacts(self) -> Iterator[tuple[Asked, int, int]]:
-        """Who made a contact is not among the questions, but the bounds hold whoever it was."""
-        for bit, worst in ((BEST, False), (WORST, True)):
-            case = settled(self.case, worst=worst)
+    def _contacts(self, yes: int, no: int) -> Iterator[tuple[Asked, int, int]]:
+        for bits, worst in ((yes, True), (no, False)):
+            case = replace(self.case, **settled_agencies(self.case, worst=worst))
             for column, asked in self.live.of_contacts:
-                yield asked, value_of(column, case), 1 << bit
+                yield asked, value_of(column, case), bits
 
     def _lasting(self, yes: int, no: int) -> Iterator[tuple[Asked, int, int]]:
+        live = self.live
         for sign, seen in self.case.seen.items():
-            if seen.lasting is None and sign in self.live.of_lasting:
-                yield self.live.of_lasting[sign], LONG_ENOUGH, yes
-                yield self.live.of_lasting[sign], 0, no
+            for bits, worst in ((yes, True), (no, False)) if seen.may_be_longer else ():
+                settled = settled_length(seen, worst=worst)
+                yield live.of_lasting.get(sign, []), settled.lasting or 0, bits
+                yield live.of_longest.get(sign, []), settled.longest, bits
 
     def _age(self, question: Question, yes: int, no: int) -> Iterator[tuple[Asked, int, int]]:
         unborn, age = self.live.of_unborn, self.live.of_age

@@ -9,6 +9,7 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
     value_of,
 )
@@ -32,7 +33,13 @@ class Rows:
         self._always: list[int] = []
         for place, column in enumerate(columns):
             match column:
-                case SignSeen(sign) | SignAnswer(sign) | SignExamples(sign) | SignLasting(sign):
+                case (
+                    SignSeen(sign)
+                    | SignAnswer(sign)
+                    | SignExamples(sign)
+                    | SignLasting(sign)
+                    | SignMayLast(sign)
+                ):
                     self._of_sign.setdefault(sign, []).append(place)
                 case FactAnswer(fact):
                     self._of_fact.setdefault(fact, []).append(place)

@@ -15,12 +15,11 @@ from openmash.engines.thresholds.compiled.columns import (
     PresentFrom,
     SignAnswer,
     SignExamples,
-    SignLasting,
     SignSeen,
     UnbornAnswer,
     YoungestAge,
 )
-from openmash.engines.thresholds.compiled.compile import may_count
+from openmash.engines.thresholds.compiled.compile import least_answer, length, may_count
 from openmash.engines.thresholds.meaning.windows import window_of
 from openmash.engines.thresholds.policy.conditions import (
     ChildUnder,
@@ -32,7 +31,7 @@ from openmash.engines.thresholds.policy.conditions import (
     Signs,
     Unborn,
 )
-from openmash.engines.thresholds.policy.model import Answer, Policy, Sign
+from openmash.engines.thresholds.policy.model import Policy, Sign
 from openmash.engines.thresholds.policy.rule_checks import facts_named
 from openmash.engines.thresholds.text.sentences import write
 
@@ -110,7 +109,7 @@ class Quantities:
             case ChildUnder(months):
                 return [Test(self._column(YoungestAge(), "The youngest age, in months"), months, "<")]
             case Unborn():
-                return [Test(self._column(UnbornAnswer(), "Unborn"), Answer.YES.rank)]
+                return [Test(self._column(UnbornAnswer(), "Unborn"), least_answer(condition.not_ruled_out))]
             case Facts():
                 return [self._facts(condition)]
             case Reached(level):
@@ -151,10 +150,9 @@ class Quantities:
     def _one_sign(self, condition: Signs, sign: Sign) -> _Feel:
         parts = [self._seen(sign, condition.evidence)]
         if condition.immediacy == "unless":
-            least = Answer.NOT_KNOWN if condition.not_ruled_out else Answer.YES
-            parts.append(self._at_least(SignAnswer(sign.id), least.rank))
+            parts.append(self._at_least(SignAnswer(sign.id), least_answer(condition.not_ruled_out)))
         if condition.lasting:
-            parts.append(self._at_least(SignLasting(sign.id), condition.lasting))
+            parts.append(self._at_least(length(condition, sign), condition.lasting))
         return _all(parts)
 
     def _of_one_sign(self, condition: Signs, sign: Sign) -> list[Test]:
@@ -162,10 +160,11 @@ class Quantities:
         rank = self.policy.evidence_grade(condition.evidence).rank if condition.evidence else 1
         tests = [self._known(sign, rank)]
         if condition.immediacy == "unless":
-            least = Answer.NOT_KNOWN if condition.not_ruled_out else Answer.YES
-            tests.append(Test(self._column(SignAnswer(sign.id), sign.immediate_question), least.rank))
+            least = least_answer(condition.not_ruled_out)
+            tests.append(Test(self._column(SignAnswer(sign.id), sign.immediate_question), least))
         if condition.lasting:
-            lasting = self._column(SignLasting(sign.id), f"How many months {sign.id} has gone on")
+            has = "may have" if condition.lasting_open else "has"
+            lasting = self._column(length(condition, sign), f"How many months {sign.id} {has} gone on")
             tests.append(Test(lasting, condition.lasting))
         return tests
 
@@ -186,12 +185,12 @@ class Quantities:
         return _Feel(f"if {seen.text} then {many} else 0", columns)
 
     def _facts(self, condition: Facts) -> Test:
-        least = Answer.NOT_KNOWN if condition.not_ruled_out else Answer.YES
+        least = least_answer(condition.not_ruled_out)
         columns = [FactAnswer(name) for name in facts_named(condition, self.policy)]
         if len(columns) == 1:
-            return Test(self._column(columns[0], self.policy.fact(columns[0].fact).question), least.rank)
+            return Test(self._column(columns[0], self.policy.fact(columns[0].fact).question), least)
         worst = _Feel(f"max([{', '.join(self._name(each) for each in columns)}])", tuple(columns))
-        return Test(self._quantity(f"The answer of most concern: {condition.of}", worst), least.rank)
+        return Test(self._quantity(f"The answer of most concern: {condition.of}", worst), least)
 
     def _contacts(self, condition: Contacts) -> list[Test]:
         window, words = window_of(condition), write(replace(condition, least=1, agencies=1))

@@ -15,10 +15,12 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
     UnbornAnswer,
 )
 from openmash.engines.thresholds.compiled.compile import CompiledPolicy
+from openmash.engines.thresholds.meaning.case import LONG_ENOUGH
 from openmash.engines.thresholds.policy.model import Answer, Policy
 
 LONGEST_NAME = 63
@@ -80,14 +82,16 @@ def when_empty(column: Column) -> int:
     """What nothing written in a column stands for: never a no where a question could have been asked.
 
     A question not answered is "not known"; whoever got in touch may be of any kind of agency; a child whose
-    age is not written may be the youngest. A sign that nobody wrote was not chosen, and a contact that nobody
-    wrote is not counted: 0.
+    age is not written may be the youngest; and a sign of which nobody wrote how long may have gone on for as long
+    as could be. A sign that nobody wrote was not chosen, and a contact that nobody wrote is not counted: 0.
     """
     match column:
         case FactAnswer() | SignAnswer() | UnbornAnswer():
             return Answer.NOT_KNOWN.rank
         case PresentFrom():
             return 1
+        case SignMayLast():
+            return LONG_ENOUGH
     return 0
 
 
@@ -101,7 +105,7 @@ def _words(column: Column, policy: Policy) -> str:
     match column:
         case SignAnswer(sign):
             return f"{sign}: {policy.sign(sign).immediate_question}"
-        case SignSeen(sign) | SignExamples(sign) | SignLasting(sign):
+        case SignSeen(sign) | SignExamples(sign) | SignLasting(sign) | SignMayLast(sign):
             return f"{sign}: {policy.sign(sign).wording}"
         case FactAnswer(fact):
             return policy.fact(fact).question

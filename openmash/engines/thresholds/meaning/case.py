@@ -10,6 +10,10 @@ from types import MappingProxyType
 
 from openmash.engines.thresholds.policy.model import Answer, Gate, Policy, Sign
 
+LONG_ENOUGH = 12 * 150
+"""More months than any sign can have lasted, or any child can have lived: stands for "as long as you like".
+"""
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -88,7 +92,8 @@ class Case:
 class Seen:
     """A sign with the strongest of everything observed about it.
 
-    `lasting` is None when nobody said how long.
+    `lasting` is None when nobody said how long, `longest` how long it may have been: `LONG_ENOUGH` when anybody
+    who observed it did not say.
     """
 
     sign: Sign
@@ -96,6 +101,12 @@ class Seen:
     answer: Answer
     examples: int
     lasting: int | None
+    longest: int
+
+    @property
+    def may_be_longer(self) -> bool:
+        """Whether it is not known how long it has gone on, or whether that was all."""
+        return self.longest > (self.lasting or 0)
 
 
 @dataclass(frozen=True)
@@ -161,7 +172,9 @@ def _bring_together(policy: Policy, observations: tuple[Observation, ...]) -> di
         rank = policy.grades_by_id[observed.evidence].rank
         # Only a sign whose examples the policy counts can have more than one.
         examples = observed.examples if sign.counted_examples else 1
-        new = Seen(sign, rank, Answer(observed.immediate_answer), examples, observed.lasting_months)
+        lasting = observed.lasting_months
+        longest = LONG_ENOUGH if lasting is None else lasting
+        new = Seen(sign, rank, Answer(observed.immediate_answer), examples, lasting, longest)
         old = seen.get(sign.id)
         seen[sign.id] = new if old is None else _strongest(old, new)
     # The policy's order, so that the order in which things were observed can never show.
@@ -176,6 +189,7 @@ def _strongest(one: Seen, other: Seen) -> Seen:
         max(one.answer, other.answer, key=lambda answer: answer.rank),
         max(one.examples, other.examples),
         max(lengths) if lengths else None,
+        max(one.longest, other.longest),
     )
 
 

@@ -46,7 +46,7 @@ def matched(condition: Condition, case: View, reached: int = 0) -> Match:
         case ChildUnder(months):
             return Match(could_be_under(months, case))
         case Unborn():
-            return Match(case.unborn is Answer.YES)
+            return Match(case.unborn.rank >= _least(condition.not_ruled_out))
         case Facts():
             return _facts(condition, case)
         case Reached(level):
@@ -67,11 +67,15 @@ def counts(condition: Signs, seen: Seen, case: View) -> bool:
         return False
     if condition.immediacy and sign.immediate != condition.immediacy:
         return False
-    if sign.immediate == "unless" and condition.immediacy == "unless":
-        least = Answer.NOT_KNOWN if condition.not_ruled_out else Answer.YES
-        if seen.answer.rank < least.rank:
-            return False
-    return (seen.lasting or 0) >= condition.lasting and _known_well_enough(condition.evidence, seen, case)
+    if condition.immediacy == "unless" and seen.answer.rank < _least(condition.not_ruled_out):
+        return False
+    lasting = seen.longest if condition.lasting_open else seen.lasting or 0
+    return lasting >= condition.lasting and _known_well_enough(condition.evidence, seen, case)
+
+
+def _least(not_ruled_out: bool) -> int:
+    """The rank of the least answer that holds."""
+    return (Answer.NOT_KNOWN if not_ruled_out else Answer.YES).rank
 
 
 def in_set(name: str, sign: str, accumulates: str, case: View) -> bool:
@@ -137,6 +141,5 @@ def _present_entries(condition: Contacts, case: View, present: tuple[str, ...] |
 
 def _facts(condition: Facts, case: View) -> Match:
     names = (condition.fact,) if condition.fact else sorted(case.policy.fact_sets[condition.of])
-    least = Answer.NOT_KNOWN if condition.not_ruled_out else Answer.YES
-    found = tuple(name for name in names if case.fact(name).rank >= least.rank)
+    found = tuple(name for name in names if case.fact(name).rank >= _least(condition.not_ruled_out))
     return Match(bool(found), facts=found)

@@ -7,12 +7,14 @@ from typing import NamedTuple
 from openmash.engines.thresholds.meaning.case import Case, View, view
 from openmash.engines.thresholds.meaning.findings import Finding, Fired, Unknown
 from openmash.engines.thresholds.meaning.outcome import (
-    LONG_ENOUGH,
     Outcome,
+    has_unknown_agencies,
     outcome,
     routes_for,
     settled,
     settled_age,
+    settled_agencies,
+    settled_length,
     time_for,
 )
 from openmash.engines.thresholds.meaning.reasons import because
@@ -152,8 +154,12 @@ def open_questions(case: View) -> Iterator[Question]:
         yield Question("age", "unborn", "Is the child not yet born?")
     if case.unborn is not Answer.YES and (case.age is None or case.age[0] < case.age[1]):
         yield Question("age", "age", "How old is the child?")
-    if any(seen.lasting is None for seen in case.seen.values()):
+    if any(seen.may_be_longer for seen in case.seen.values()):
         yield Question("duration", "duration", "For how many months has each of these signs gone on?")
+    if has_unknown_agencies(case):
+        yield Question(
+            "agency", "agency", "Which agency made each contact of which nobody knows who made it?"
+        )
 
 
 def answered(case: View, question: Question, *, yes: bool) -> View:
@@ -161,19 +167,15 @@ def answered(case: View, question: Question, *, yes: bool) -> View:
     answer = Answer.YES if yes else Answer.NO
     match question.kind:
         case "condition":
-            seen = replace(case.seen[question.id], answer=answer)
-            return replace(case, seen={**case.seen, question.id: seen})
+            answered = replace(case.seen[question.id], answer=answer)
+            return replace(case, seen={**case.seen, question.id: answered})
         case "fact":
             return replace(case, facts={**case.facts, question.id: answer})
         case "duration":
-            return _lasting(case, LONG_ENOUGH if yes else 0)
+            seen = {key: settled_length(one, worst=yes) for key, one in case.seen.items()}
+            return replace(case, seen=seen)
+        case "agency":
+            return replace(case, **settled_agencies(case, worst=yes))
     if question.id == "unborn":
         return replace(case, unborn=answer)
     return replace(case, age=settled_age(case, worst=yes))
-
-
-def _lasting(case: View, months: int) -> View:
-    seen = {
-        key: replace(one, lasting=months) if one.lasting is None else one for key, one in case.seen.items()
-    }
-    return replace(case, seen=seen)

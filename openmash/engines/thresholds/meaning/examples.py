@@ -24,7 +24,7 @@ _PAST = re.compile(
     r"(?: with (?P<entries>[0-9]{1,3}) entries)?(?P<assessed>,? assessed)?"
 )
 _HOW = {
-    "age": "“6 years”, “10 months”, “unborn” or “not known”",
+    "age": "“6 years”, “10 months”, “unborn”, “perhaps unborn” or “not known”",
     "signs": "“D03 said, immediate no; B24 seen x2; A10 seen for 4 months”",
     "facts": "“help_refused yes; child_not_seen no”",
     "past": "“3 months ago from school about neglect; 5 months ago from police, assessed”",
@@ -52,14 +52,15 @@ def case_of(example: Example) -> Case:
 
 def check_examples(policy: Policy) -> list[str]:
     """What the policy no longer says as agreed, one sentence for each difference. Empty when all agree."""
-    return [said for example in policy.examples for said in _differences(policy, example)]
+    return [said for example in policy.examples for said in differences(policy, example)]
 
 
-def _differences(policy: Policy, example: Example) -> list[str]:
+def differences(policy: Policy, example: Example) -> list[str]:
+    """What a policy, or a version it was not agreed for, says otherwise of one example."""
     try:
         found = outcome(view(policy, case_of(example), example.gate))
-    except ValueError as wrong:
-        return [f"{example.id}: {wrong}"]
+    except (KeyError, ValueError) as wrong:
+        return [f"{example.id}: {wrong.args[0]}"]
     said = []
     if found.level.code != example.level:
         said.append(f"{example.id}: level {example.level} was agreed, the policy says {found.level.code}.")
@@ -104,6 +105,8 @@ def _age(cell: str) -> tuple[Answer, tuple[int, int] | None]:
         return Answer.YES, None
     if cell == "not known":
         return Answer.NO, None
+    if cell == "perhaps unborn":
+        return Answer.NOT_KNOWN, None
     found = _read("age", _AGE, cell)
     number = int(found["number"])
     if found["unit"].startswith("month"):

@@ -78,6 +78,8 @@ def _if_yes(unknown: Unknown, case: View) -> str:
         rules = [case.policy.rule(rule) for rule in unknown.rules]
         months = max(c.lasting for rule in rules for c in rule.conditions if isinstance(c, Signs))
         return f"If these signs have each gone on for {months} months or more, {then}"
+    if unknown.kind == "agency":
+        return f"If each contact was made by another agency, or by the kind a rule asks about, {then}"
     return f"If the answer to “{unknown.question}” is yes, {then}"
 
 
@@ -85,6 +87,10 @@ def _if_no(unknown: Unknown) -> str:
     then = f"it would be level {unknown.if_no.code}."
     if unknown.id == "age":
         return f"The child’s age is not certain. For an older child {then}"
+    if unknown.kind == "duration":
+        return f"It is not certain how long these signs have gone on. If no longer than was said, {then}"
+    if unknown.kind == "agency":
+        return f"It is not certain who made each contact. If it was none of those a rule asks about, {then}"
     return f"If the answer to “{unknown.question}” is certain to be no, {then}"
 
 

@@ -26,8 +26,8 @@ class Unknown:
     """Something not known that matters: what the level would be if the answer were yes, and if it were no.
 
     `kind` is fact, condition (a sign's own question, `id` the sign), age (`id` "age" or "unborn"; yes means
-    as young as could be) or duration (how long the signs have gone on; yes means long enough for every
-    rule).
+    as young as could be), duration (how long the signs have gone on; yes means long enough for every rule) or
+    agency (who made the contacts; yes means a different agency each time, of the kind a rule asks about).
     """
 
     kind: str

@@ -3,15 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openmash.engines.thresholds.meaning.case import View
+from openmash.engines.thresholds.meaning.case import LONG_ENOUGH, Seen, View
 from openmash.engines.thresholds.meaning.conditions_met import matched
 from openmash.engines.thresholds.policy.conditions import Reached
 from openmash.engines.thresholds.policy.model import Answer, Clock, Level, Policy, Route, Rule
-
-LONG_ENOUGH = 12 * 150
-"""More months than any sign can have lasted, or any child can have lived: stands for "as long as you like".
-"""
-
 
 NOBODY_ELSE = "?"
 """Begins the name of an agency, or is the kind of one, that no policy and no other contact names."""
@@ -83,11 +78,7 @@ def settled(case: View, *, worst: bool) -> View:
     from_unknown = Answer.YES if worst else Answer.NO
     facts = {fact.id: _settle(case.fact(fact.id), from_unknown) for fact in case.policy.facts}
     seen = {
-        key: replace(
-            one,
-            answer=_settle(one.answer, from_unknown),
-            lasting=(LONG_ENOUGH if worst else 0) if one.lasting is None else one.lasting,
-        )
+        key: settled_length(replace(one, answer=_settle(one.answer, from_unknown)), worst=worst)
         for key, one in case.seen.items()
     }
     return replace(
@@ -96,7 +87,7 @@ def settled(case: View, *, worst: bool) -> View:
         seen=seen,
         age=settled_age(case, worst=worst),
         unborn=_settle(case.unborn, from_unknown),
-        **_settled_agencies(case, worst=worst),
+        **settled_agencies(case, worst=worst),
     )
 
 
@@ -106,7 +97,7 @@ def has_unknown_agencies(case: View) -> bool:
     return not all(named)
 
 
-def _settled_agencies(case: View, *, worst: bool) -> dict[str, Any]:
+def settled_agencies(case: View, *, worst: bool) -> dict[str, Any]:
     """For more concern, whoever is not known is somebody else each time; their kind, not known, is ruled out
     nowhere as it is. For less, they are of no kind that a rule asks for; not known, they count as nobody new.
     """
@@ -118,6 +109,13 @@ def _settled_agencies(case: View, *, worst: bool) -> dict[str, Any]:
         return {"agency": case.agency or NOBODY_ELSE, "past": tuple(past)}
     others = (replace(contact, agency_kind=contact.agency_kind or NOBODY_ELSE) for contact in case.past)
     return {"agency_kind": case.agency_kind or NOBODY_ELSE, "past": tuple(others)}
+
+
+def settled_length(seen: Seen, *, worst: bool) -> Seen:
+    """A sign that has gone on for as long as could be, where nobody said how long; or no longer than was said."""
+    if worst:
+        return replace(seen, lasting=LONG_ENOUGH if seen.lasting is None else seen.lasting)
+    return replace(seen, lasting=seen.lasting or 0, longest=seen.lasting or 0)
 
 
 def settled_age(case: View, *, worst: bool) -> tuple[int, int]:

@@ -42,7 +42,7 @@ def _sentence(condition: Condition, found: Match, case: View, level: Level) -> s
         case ChildUnder(months):
             return _under(months, case)
         case Unborn():
-            return "The child is not yet born."
+            return _unborn(case)
         case Facts():
             return _facts(found, case)
         case Reached():
@@ -76,9 +76,16 @@ def _extent(condition: Signs, found: Match) -> str:
     if condition.domains > 1:
         parts.append(f"They are spread over {found.domains} parts of the child’s life.")
     if condition.lasting:
-        whom = "Each has" if found.count > 1 else "It has"
-        parts.append(f"{whom} gone on for {condition.lasting} months or more.")
+        whom = "Each" if found.count > 1 else "It"
+        has = "has, or may have," if condition.lasting_open else "has"
+        parts.append(f"{whom} {has} gone on for {condition.lasting} months or more.")
     return "".join(f" {part}" for part in parts)
+
+
+def _unborn(case: View) -> str:
+    if case.unborn is Answer.YES:
+        return "The child is not yet born."
+    return "It is not known whether the child has been born, which is never taken as yes."
 
 
 def _contacts(condition: Contacts, found: Match, case: View) -> str:

@@ -11,7 +11,8 @@ class Signs:
     the name of a kind of contact: the signs that accumulate as it); `immediacy` "always" or "unless".
     With `not_ruled_out`, an "unless" sign counts unless its question was answered no. `evidence` is the
     least grade that satisfies it, which every policy must name. `lasting` is the least number of months
-    each must have gone on (0 for any).
+    each must have gone on (0 for any); with `lasting_open`, a sign of which somebody did not say how long
+    may have gone on so long.
     """
 
     least: int
@@ -23,6 +24,7 @@ class Signs:
     evidence: str = ""
     domains: int = 1
     lasting: int = 0
+    lasting_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class ChildUnder:
 
 @dataclass(frozen=True)
 class Unborn:
-    """The child is not yet born."""
+    """The child is not yet born; with `not_ruled_out`, is not yet born or nobody knows."""
+
+    not_ruled_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What makes a rule sound: every name exists, it only ever raises, and it has an effect."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from openmash.engines.thresholds.policy.conditions import (
@@ -14,6 +15,7 @@ from openmash.engines.thresholds.policy.conditions import (
     Unborn,
 )
 from openmash.engines.thresholds.policy.errors import PolicyError, did_you_mean
+from openmash.engines.thresholds.text.sentences import NotASentence, read, write
 
 if TYPE_CHECKING:
     from openmash.engines.thresholds.policy.model import Policy, Route, Rule
@@ -105,7 +107,11 @@ def _route(route: "Route", policy: "Policy") -> Iterator[Fault]:
 
 
 def _names(condition: Condition, policy: "Policy") -> Iterator[Fault]:
-    """Whether everything a condition names is there."""
+    """Whether everything a condition names is there, and all of it can be written down."""
+    unwritten = _unwritten(condition)
+    if unwritten:
+        said = f"A condition has a part that no sentence says: it would be read as “{unwritten}”."
+        yield said, "Make it of what one sentence can say: the table prints nothing else."
     match condition:
         case Signs():
             yield from _signs(condition, policy)
@@ -121,6 +127,19 @@ def _names(condition: Condition, policy: "Policy") -> Iterator[Fault]:
             yield from _known("level", level, policy.levels_by_code)
         case ChildUnder() | Unborn():
             pass
+
+
+@lru_cache(maxsize=4096)
+def _unwritten(condition: Condition) -> str:
+    """The sentence in which a part of a condition made by hand would be lost, "" when nothing is.
+
+    What people read must be what runs, and only what is written is kept.
+    """
+    sentence = write(condition)
+    try:
+        return "" if read(sentence) == condition else sentence
+    except NotASentence:
+        return sentence
 
 
 def _signs(condition: Signs, policy: "Policy") -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from openmash.engines.thresholds.meaning.examples import differences
 from openmash.engines.thresholds.policy.model import Policy
 from openmash.engines.thresholds.text.files import HEADER
 from openmash.engines.thresholds.text.parse import COLUMNS
@@ -44,6 +45,11 @@ class RowChange:
     cells: tuple[CellChange, ...]
     reason: str = ""
 
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether nobody has said why; a new version number or date says it of itself."""
+        return not self.reason and not (self.file == HEADER and self.row in _NEED_NO_REASON)
+
     def __str__(self) -> str:
         cells = f": {'; '.join(str(cell) for cell in self.cells)}" if self.what == CHANGED else ""
         return f"{self.file} {self.row} {self.what}{cells}. {self.reason or 'No reason is given.'}"
@@ -66,11 +72,49 @@ def changed_rows(before: Policy, after: Policy) -> tuple[RowChange, ...]:
 
 
 def without_reason(changes: tuple[RowChange, ...]) -> tuple[RowChange, ...]:
-    """The changes for which nobody has given a reason; a new version number or date needs none."""
+    """The changes for which nobody has given a reason and somebody should."""
+    return tuple(change for change in changes if change.lacks_reason)
+
+
+EXAMPLES = "examples.csv"
+
+
+@dataclass(frozen=True)
+class ExampleChange:
+    """An agreed example of the version before that was taken out or changed: its `story`, and the `reason` given.
+
+    `differs` is what the later version says of the case as it was agreed, a sentence for each difference; empty
+    where it still comes out as agreed.
+    """
+
+    example: str
+    what: str
+    story: str
+    reason: str
+    differs: tuple[str, ...]
+
+    def __str__(self) -> str:
+        now = " ".join(self.differs) or "The case as it was agreed still comes out so."
+        return f"Agreed example {self.example} {self.what}. {self.reason or 'No reason is given.'} {now}"
+
+
+def examples_not_kept(before: Policy, after: Policy) -> tuple[ExampleChange, ...]:
+    """The agreed examples of the version before that the later one does not hold as they were.
+
+    An example that stands in the way can be taken out of a draft, or rewritten until it passes. Whoever adopts
+    the draft has to see which, and what the draft says of the case that was agreed.
+    """
+    agreed = {example.id: example for example in before.examples}
     return tuple(
-        change
-        for change in changes
-        if not change.reason and not (change.file == HEADER and change.row in _NEED_NO_REASON)
+        ExampleChange(
+            example=change.row,
+            what=change.what,
+            story=agreed[change.row].story,
+            reason=change.reason,
+            differs=tuple(differences(after, agreed[change.row])),
+        )
+        for change in changed_rows(before, after)
+        if change.file == EXAMPLES and change.row in agreed
     )
 
 

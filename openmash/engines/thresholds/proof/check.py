@@ -5,14 +5,35 @@ every possible case, when a version is to be agreed; it does not rely on the for
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from openmash.engines.thresholds.compiled.compile import CompiledGate, CompiledPolicy, compile_policy
+from openmash.engines.thresholds.policy.errors import PolicyError, PolicyErrors
 from openmash.engines.thresholds.policy.model import Policy
 from openmash.engines.thresholds.proof.answers import Judge
 from openmash.engines.thresholds.proof.diagrams import Diagrams
 from openmash.engines.thresholds.proof.proving import Proving
-from openmash.engines.thresholds.proof.quick import excluded_by, form_of
+from openmash.engines.thresholds.proof.quick import excluded_by, form_of, holds_by_form
 from openmash.engines.thresholds.proof.report import FAULT, QUESTION, Claim, GateReport, Remark, Report, Rows
+from openmash.engines.thresholds.text.parse import parse
+
+
+def load(source: Path | Mapping[str, str]) -> Policy:
+    """Read a policy and check the form of it, which takes some hundredths of a second: as whoever is to use one must.
+
+    Reading refuses whatever could make an answer fall, and this does not rely on that.
+
+    Raises:
+        PolicyErrors: the texts are no policy, or some answer is not one of minimums only.
+    """
+    policy = parse(source)
+    compiled = compile_policy(policy)
+    if not holds_by_form(compiled):
+        raise PolicyErrors(
+            PolicyError(remark.file, remark.row, remark.message, remark.hint, remark.key)
+            for remark in check_compiled(compiled, exact=False).remarks
+        )
+    return policy
 
 
 def check(policy: Policy, *, exact: bool, plain: bool = False, most_nodes: int | None = None) -> Report:

@@ -16,6 +16,7 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
 )
 from openmash.engines.thresholds.compiled.compile import CompiledPolicy, compile_policy
@@ -321,7 +322,13 @@ class _Comparing:
         new: dict[Atom, bool] = {}
         for atom in self.diagrams.atoms:
             match atom.column:
-                case SignSeen(sign) | SignAnswer(sign) | SignExamples(sign) | SignLasting(sign):
+                case (
+                    SignSeen(sign)
+                    | SignAnswer(sign)
+                    | SignExamples(sign)
+                    | SignLasting(sign)
+                    | SignMayLast(sign)
+                ):
                     if sign not in before.signs_by_id:
                         new[atom] = False
                 case FactAnswer(fact):

@@ -24,6 +24,7 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
     UnbornAnswer,
     YoungestAge,
@@ -46,7 +47,7 @@ _MOST_BYTES = 1024**3
 _STEPS_BETWEEN_COUNTS = 32
 
 _BEFORE_SIGNS = (FactAnswer, UnbornAnswer, YoungestAge)
-_OF_A_SIGN = (SignSeen, SignAnswer, SignExamples, SignLasting)
+_OF_A_SIGN = (SignSeen, SignAnswer, SignExamples, SignLasting, SignMayLast)
 _AFTER_SIGNS = (PresentFrom, PastAgencies, PastEntries, PastContacts)
 
 
@@ -243,7 +244,7 @@ def in_order(atoms: Iterable[Atom], policies: Sequence[Policy]) -> tuple[Atom, .
 
     def place_of(atom: Atom) -> tuple[Any, ...]:
         column = atom.column
-        if isinstance(column, SignSeen | SignAnswer | SignExamples | SignLasting):
+        if isinstance(column, SignSeen | SignAnswer | SignExamples | SignLasting | SignMayLast):
             place, sign, policy = signs[column.sign]
             domains = [domain.id for domain in policy.domains]
             kind = sign.accumulates

@@ -3,10 +3,12 @@
 Modelled exactly: the values of one column (two or more is also one or more; under 12 months is also under
 24), a sign's answer, examples and months only when it was chosen, an unborn child or one who may be unborn
 is under every age, a window holds no more than a wider one, agencies are no more than contacts, entries no
-fewer, the present contact adds at most one agency, and its kind of agency is one, none or not known.
+fewer, the present contact adds at most one agency, and its kind of agency is one, none or not known, and a
+sign may have gone on for at least as long as was said.
 
 Not modelled: sums over windows of which neither holds the other (contacts about neglect and contacts from
-the police, both within all contacts), and that an agency new to a wide window is new to a narrow one. So a
+the police, both within all contacts), that an agency new to a wide window is new to a narrow one, and that a
+sign which may have gone on for longer than was said may have gone on for as long as could be. So a
 proof covers somewhat more than real cases, which makes it no weaker; and a case it finds is built, counted
 again and put to the plain interpreter before anyone sees it (`witness`), so that none is shown that cannot be.
 """
@@ -27,6 +29,7 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
     UnbornAnswer,
     YoungestAge,
@@ -107,7 +110,7 @@ def _helpers(wanted: Iterable[Atom]) -> set[Atom]:
     helpers = {
         Atom(SignSeen(atom.column.sign), 1)
         for atom in wanted
-        if isinstance(atom.column, SignAnswer | SignExamples | SignLasting)
+        if isinstance(atom.column, SignAnswer | SignExamples | SignLasting | SignMayLast)
     }
     past = [atom for atom in wanted if isinstance(atom.column, Past)]
     if not past:
@@ -126,10 +129,23 @@ def _chains(bounds: Mapping[Column, list[int]]) -> Iterator[tuple[Atom, Atom]]:
 
 def _rests_on(bounds: Mapping[Column, list[int]]) -> Iterator[tuple[Atom, Atom]]:
     for column, each in bounds.items():
-        if isinstance(column, SignAnswer | SignExamples | SignLasting):
+        if isinstance(column, SignAnswer | SignExamples | SignLasting | SignMayLast):
             yield Atom(column, each[0]), Atom(SignSeen(column.sign), 1)
+        if isinstance(column, SignLasting):
+            yield from _no_longer_than_may_be(column, bounds)
         if isinstance(column, PastEntries):
             yield Atom(column, each[0]), Atom(PastContacts(column.window), 1)
+
+
+def _no_longer_than_may_be(
+    column: SignLasting, bounds: Mapping[Column, list[int]]
+) -> Iterator[tuple[Atom, Atom]]:
+    """What has gone on for so long may have gone on for so long."""
+    longest = SignMayLast(column.sign)
+    for bound in bounds[column]:
+        reached = [other for other in bounds.get(longest, ()) if other <= bound]
+        if reached:
+            yield Atom(column, bound), Atom(longest, reached[-1])
 
 
 def _about_age(bounds: Mapping[Column, list[int]]) -> Iterator[tuple[Atom, Atom]]:

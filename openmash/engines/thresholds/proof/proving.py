@@ -124,7 +124,7 @@ class Proving:
             cases = self.diagrams.both(self.diagrams.of(self.gate.rules[rule.id]), self.diagrams.possible)
             if self.diagrams.is_never(cases):
                 said = f"Rule {rule.id} can never fire: no case meets all of its conditions."
-                self._about(WARNING, "fires", rule, said, "Ask for less, or take the rule out.")
+                self._about(FAULT, "fires", rule, said, "Ask for less, or take the rule out.")
             else:
                 able[rule.id] = rule
         return able
@@ -165,12 +165,13 @@ class Proving:
 
     def _hidden_rule(self, rule: Rule, hidden: Sequence[Effect]) -> None:
         by = sorted({other for each in hidden for other in self._hiding(rule, each)}, key=self._place)
-        if by:
-            named = f"wherever it fires, {_names(by)} already {'gives' if len(by) == 1 else 'give'} as much"
-        else:
-            named = "it sets nothing above the lowest level and its time"
-        said = f"Rule {rule.id} can never decide: {named}."
-        hint = "Take it out, or let it set more than those do." if by else "Take it out, or let it set more."
+        if not by:
+            said = f"Rule {rule.id} can never decide: it sets nothing above the lowest level and its time."
+            self._about(FAULT, "decides", rule, said, "Take it out, or let it set more.")
+            return
+        give = "gives" if len(by) == 1 else "give"
+        said = f"Rule {rule.id} can never decide: wherever it fires, {_names(by)} already {give} as much."
+        hint = "Take it out, or let it set more than those do."
         self._about(WARNING, "decides", rule, said, hint)
 
     def _hidden_cells(self, rule: Rule, hidden: Sequence[Effect]) -> None:
@@ -190,7 +191,7 @@ class Proving:
 
     def _contained(self) -> None:
         known = {
-            remark.key for remark in self.remarks if remark.check == "decides" and remark.weight == WARNING
+            remark.key for remark in self.remarks if remark.check == "decides" and remark.weight != QUESTION
         }
         for rule, other, alike in contained(self.policy, self.gate, self.diagrams):
             if alike:

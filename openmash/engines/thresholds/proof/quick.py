@@ -14,10 +14,13 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
 )
 from openmash.engines.thresholds.compiled.compile import CompiledGate, CompiledPolicy
 from openmash.engines.thresholds.policy.model import Policy
+
+_OF_A_SIGN = SignSeen | SignAnswer | SignExamples | SignLasting | SignMayLast
 
 KNOWN_COLUMNS = frozenset(get_args(Column))
 """Every column of which it is known that a higher value (of an age: a lower) is never less concern."""
@@ -44,7 +47,7 @@ def form_of(policy: Policy, circuit: Circuit, gate: CompiledGate) -> Form:
     parts = [circuit.gates[node] for node in circuit.needed_for(gate.responses().values())]
     columns = [part.atom.column for part in parts if isinstance(part, Ask)]
     minimums = not any(isinstance(part, Not) for part in parts)
-    signs = {c.sign for c in columns if isinstance(c, SignSeen | SignAnswer | SignExamples | SignLasting)}
+    signs = {c.sign for c in columns if isinstance(c, _OF_A_SIGN)}
     facts = {column.fact for column in columns if isinstance(column, FactAnswer)}
     return Form(
         minimums=minimums and KNOWN_COLUMNS.issuperset(map(type, columns)),

@@ -10,7 +10,8 @@ from openmash.engines.thresholds.text.parse import COLUMNS, KEYS
 from openmash.engines.thresholds.text.tables import read_table
 
 FAULT, WARNING, QUESTION, UNSETTLED = "fault", "warning", "question", "not settled"
-"""What must be put right, what has no effect as written, what a board may want to ask itself, and what the
+"""What must be put right (a rule that can never fire, or never change anything, among it), what another rule
+hides, what a board may want to ask itself, and what the
 proof could neither show nor refute."""
 
 
@@ -83,7 +84,7 @@ class Report:
 
     @property
     def sound(self) -> bool:
-        """Whether everything that a policy must be was shown of it."""
+        """Whether everything that a policy must be was shown of it. A rule that others hide stands in no one's way."""
         return not any(remark.weight in (FAULT, UNSETTLED) for remark in self.remarks)
 
     def lines(self) -> list[str]:
@@ -102,7 +103,7 @@ class Report:
 _HEADINGS = {
     FAULT: "Must be put right",
     UNSETTLED: "Could not be settled",
-    WARNING: "Has no effect as written",
+    WARNING: "Hidden by other rules, and so without effect as written",
     QUESTION: "Questions for the board",
 }
 

@@ -19,6 +19,7 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
     UnbornAnswer,
     YoungestAge,
@@ -79,6 +80,7 @@ class Finder:
         columns = {atom.column for atom in diagrams.atoms}
         self._ages = {atom.bound for atom in diagrams.atoms if isinstance(atom.column, YoungestAge)}
         self._agencies = _agencies_asked(columns)
+        self._lengths = {column.sign for column in columns if isinstance(column, SignMayLast)}
 
     def smallest_price(self, cases: Diagram) -> int | None:
         """What the smallest case of a set would cost, built or not."""
@@ -164,7 +166,14 @@ class Finder:
             judge(as_known_to(policy, case)) for policy, judge in zip(self.policies, self.judges, strict=True)
         )
         fired = {rule for reply in replies for rule in reply.rules}
-        words = case_in_words(case, self.policies, ages=self._ages, agencies=self._agencies, rules=fired)
+        words = case_in_words(
+            case,
+            self.policies,
+            ages=self._ages,
+            agencies=self._agencies,
+            lengths=self._lengths,
+            rules=fired,
+        )
         return Witness(case, words, replies)
 
     def _case(self, told: Told) -> Case:
@@ -208,10 +217,11 @@ class Finder:
                 evidence=grades[band.low],
                 immediate_answer=_ANSWERS[bands.get(SignAnswer(column.sign), ANY).low],
                 examples=max(bands.get(SignExamples(column.sign), ANY).low, 1),
-                lasting_months=bands.get(SignLasting(column.sign), ANY).low or None,
+                lasting_months=months,
             )
             for column, band in bands.items()
             if isinstance(column, SignSeen) and band.low
+            for months in _lengths_told(column.sign, bands)
         ]
 
     def _count_again(self, case: Case, told: Told) -> None:
@@ -253,11 +263,22 @@ def bands_of(told: Told) -> dict[Column, Band]:
     return {column: Band(low, highs.get(column)) for column, low in lows.items()}
 
 
+def _lengths_told(sign: str, bands: Mapping[Column, Band]) -> Sequence[int | None]:
+    """For how many months a sign is said to have gone on, once or twice; None for somebody who does not say."""
+    said, longest = bands.get(SignLasting(sign), ANY), bands.get(SignMayLast(sign), ANY)
+    months = max(said.low, longest.low)
+    if months and (said.high is None or months <= said.high):
+        return [months]
+    if longest.low:
+        return [said.low, None] if said.low else [None]
+    return [0 if longest.high is not None else None]
+
+
 def _known_to(policy: Policy, column: Column) -> bool:
     match column:
         case SignExamples(sign):
             return sign in policy.signs_by_id and bool(policy.sign(sign).counted_examples)
-        case SignSeen(sign) | SignAnswer(sign) | SignLasting(sign):
+        case SignSeen(sign) | SignAnswer(sign) | SignLasting(sign) | SignMayLast(sign):
             return sign in policy.signs_by_id
         case FactAnswer(fact):
             return fact in policy.facts_by_id

@@ -13,6 +13,7 @@ from openmash.engines.thresholds.compiled.columns import (
     SignAnswer,
     SignExamples,
     SignLasting,
+    SignMayLast,
     SignSeen,
     UnbornAnswer,
     YoungestAge,
@@ -32,15 +33,17 @@ def case_in_words(
     *,
     ages: Collection[int] = (),
     agencies: Collection[str] = (),
+    lengths: Collection[str] = (),
     rules: Collection[str] = (),
 ) -> str:
     """A case, told by what it has; whatever is not said was answered no.
 
     `policies` are the versions asked, latest last: each sign is called as the latest that has it calls it.
-    `ages` (in months) and `agencies` (kinds) are those the policy asks about, so that others go unsaid;
-    `rules` are those that fired, by whose sets the signs are called.
+    `ages` (in months) and `agencies` (kinds) are those the policy asks about, so that others go unsaid, and
+    `lengths` the signs of which it matters that nobody said how long; `rules` are those that fired, by whose sets
+    the signs are called.
     """
-    told = [*_signs(case, policies, rules), *_facts(case, policies), *_past(case, agencies)]
+    told = [*_signs(case, policies, lengths, rules), *_facts(case, policies), *_past(case, agencies)]
     if not told:
         return f"{_child(case, ages)} of whom nothing more was told"
     return f"{_child(case, ages)} with {'; '.join(told)}"
@@ -69,12 +72,16 @@ def many(count: int, noun: str) -> str:
     return f"{number} {noun if count == 1 else plural}"
 
 
-def _signs(case: Case, policies: Sequence[Policy], rules: Collection[str]) -> Iterator[str]:
+def _signs(
+    case: Case, policies: Sequence[Policy], lengths: Collection[str], rules: Collection[str]
+) -> Iterator[str]:
     groups: dict[tuple[str, str, str], list[str]] = {}
-    for seen in case.observations:
+    unsaid = {seen.sign for seen in case.observations if seen.lasting_months is None}.intersection(lengths)
+    # A sign told twice differs only in that somebody did not say how long: it is one sign, told once.
+    for seen in {seen.sign: seen for seen in reversed(case.observations)}.values():
         sign = next(p.sign(seen.sign) for p in reversed(policies) if seen.sign in p.signs_by_id)
         group = (sign.level, _set_of(sign, policies, rules), seen.evidence)
-        groups.setdefault(group, []).append(_sign(seen, sign))
+        groups.setdefault(group, []).append(_sign(seen, sign, may_be_longer=seen.sign in unsaid))
     for (level, named, evidence), members in groups.items():
         kind = many(len(members), f"level {level} sign")
         yield f"{kind}{named} ({'; '.join(members)}), known as {_plain(evidence)}"
@@ -94,7 +101,7 @@ def _set_of(sign: Sign, policies: Sequence[Policy], rules: Collection[str]) -> s
     return f" of {_plain(own.pop())}" if len(own) == 1 else ""
 
 
-def _sign(seen: Observation, sign: Sign) -> str:
+def _sign(seen: Observation, sign: Sign, *, may_be_longer: bool) -> str:
     words = [f"{sign.id} “{sign.wording.rstrip('.')}”"]
     if sign.immediate == "unless" and seen.immediate_answer is not Answer.NO:
         words.append(f"“{sign.immediate_question}” {_answer(seen.immediate_answer)}")
@@ -102,6 +109,8 @@ def _sign(seen: Observation, sign: Sign) -> str:
         words.append(f"{seen.examples} examples")
     if seen.lasting_months:
         words.append(f"for {many(seen.lasting_months, 'month')}")
+    if may_be_longer:
+        words.append("perhaps longer" if seen.lasting_months else "for how long is not known")
     return ", ".join(words)
 
 
@@ -160,6 +169,8 @@ def step_in_words(column: Column, policy: Policy) -> str:
             return f"there is one more example of {sign}"
         case SignLasting(sign):
             return f"{sign} has gone on for longer"
+        case SignMayLast(sign):
+            return f"{sign} may have gone on for longer"
         case FactAnswer(fact):
             return f"the answer to “{policy.fact(fact).question}” goes from no towards yes"
         case YoungestAge():

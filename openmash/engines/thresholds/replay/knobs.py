@@ -31,6 +31,11 @@ class Knob:
     now: Setting
     words: str
 
+    @property
+    def name(self) -> str:
+        """The knob in an address or on a command line: `C3.0.least`."""
+        return f"{self.rule}.{self.condition}.{self.what}"
+
 
 @dataclass(frozen=True)
 class Move:
@@ -74,7 +79,8 @@ def _of_signs(condition: Signs, policy: Policy) -> Iterator[tuple[str, str]]:
         if condition.least > 1:
             yield "domains", f"over how many parts of the child’s life the {which} stand: {condition.domains}"
     if condition.lasting:
-        yield "lasting", f"how many months the {which} have gone on: {condition.lasting}"
+        have = "have, or may have, gone on" if condition.lasting_open else "have gone on"
+        yield "lasting", f"how many months the {which} {have}: {condition.lasting}"
     yield from _evidence(condition.evidence, which, policy)
 
 
@@ -119,6 +125,10 @@ def moved(policy: Policy, moves: Sequence[Move]) -> dict[str, Rule]:
         place = move.knob.condition
         condition: Any = rule.conditions[place]
         turned = replace(condition, **{move.knob.what: move.to})
+        if isinstance(turned, Signs) and not turned.lasting:
+            turned = replace(
+                turned, lasting_open=False
+            )  # what may have lasted for any time needs no ruling out
         changed[rule.id] = replace(
             rule, conditions=(*rule.conditions[:place], turned, *rule.conditions[place + 1 :])
         )

@@ -23,6 +23,7 @@ FORMS = (
     "any level 3 sign at least suspected",
     "3 or more level 3 signs at least reported across 2 or more domains",
     "3 or more level 2 signs at least suspected lasting 3 or more months",
+    "3 or more level 2 signs at least suspected lasting 3 or more months not ruled out",
     "2 or more neglect signs at least reported",
     "any always immediate sign at least suspected",
     "any conditionally immediate sign not ruled out at least suspected",
@@ -34,6 +35,7 @@ FORMS = (
     "3 or more domestic_abuse contacts in 12 months from police",
     "child under 24 months",
     "child unborn",
+    "child unborn not ruled out",
     "fact help_refused",
     "fact child_not_seen not ruled out",
     "any vulnerability fact",
@@ -46,7 +48,7 @@ _NAME = r"[a-z][a-z0-9_]*"
 _ID = r"[A-Z][A-Z0-9]*"
 _COUNT = rf"(?:any|(?P<least>{_NUMBER}) or more)"
 _EVIDENCE = rf"(?: at least (?P<evidence>{_NAME}))?"
-_LASTING = rf"(?: lasting (?P<lasting>{_NUMBER}) or more months?)?"
+_LASTING = rf"(?: lasting (?P<lasting>{_NUMBER}) or more months?(?P<lasting_open> not ruled out)?)?"
 
 _SIGNS = re.compile(
     rf"{_COUNT}(?: (?P<immediacy>always|conditionally) immediate)?(?: level (?P<level>[A-Za-z0-9]+))?"
@@ -62,7 +64,7 @@ _CONTACTS = re.compile(
     rf"(?P<unassessed> without assessment)?"
 )
 _UNDER = re.compile(rf"child under (?P<months>{_NUMBER}) months?")
-_UNBORN = re.compile(r"child unborn")
+_UNBORN = re.compile(r"child unborn(?P<open> not ruled out)?")
 _FACTS = re.compile(rf"(?:fact (?P<fact>{_NAME})|any (?P<of>{_NAME}) fact)(?P<open> not ruled out)?")
 _REACHED = re.compile(r"level (?P<level>[A-Za-z0-9]+) or more reached")
 
@@ -101,6 +103,7 @@ def _signs(found: dict[str, str]) -> Condition:
         evidence=found.get("evidence", ""),
         domains=int(found.get("domains", 1)),
         lasting=int(found.get("lasting", 0)),
+        lasting_open="lasting_open" in found,
     )
 
 
@@ -123,7 +126,7 @@ def _contacts(found: dict[str, str]) -> Condition:
 _READERS: tuple[tuple[re.Pattern[str], Callable[[dict[str, str]], Condition]], ...] = (
     (_REACHED, lambda found: Reached(found["level"])),
     (_UNDER, lambda found: ChildUnder(int(found["months"]))),
-    (_UNBORN, lambda found: Unborn()),
+    (_UNBORN, lambda found: Unborn("open" in found)),
     (_FACTS, lambda found: Facts(found.get("fact", ""), found.get("of", ""), "open" in found)),
     (_EXAMPLES, _examples),
     (_CONTACTS, _contacts),
@@ -165,13 +168,17 @@ def write(condition: Condition) -> str:
             return _write_contacts(condition)
         case ChildUnder(months):
             return f"child under {months} months"
-        case Unborn():
-            return "child unborn"
+        case Unborn(not_ruled_out):
+            return "child unborn" + _open(not_ruled_out)
         case Facts(fact, of, not_ruled_out):
             subject = f"fact {fact}" if fact else f"any {of} fact"
-            return subject + (" not ruled out" if not_ruled_out else "")
+            return subject + _open(not_ruled_out)
         case Reached(level):
             return f"level {level} or more reached"
+
+
+def _open(not_ruled_out: bool) -> str:
+    return " not ruled out" if not_ruled_out else ""
 
 
 def _at_least(evidence: str) -> str:
@@ -179,10 +186,9 @@ def _at_least(evidence: str) -> str:
 
 
 def _write_signs(c: Signs) -> str:
-    tail = " not ruled out" if c.not_ruled_out else ""
-    tail += _at_least(c.evidence)
+    tail = _open(c.not_ruled_out) + _at_least(c.evidence)
     tail += f" across {c.domains} or more domains" if c.domains > 1 else ""
-    tail += f" lasting {c.lasting} or more months" if c.lasting else ""
+    tail += f" lasting {c.lasting} or more months{_open(c.lasting_open)}" if c.lasting else ""
     if c.sign:
         return f"sign {c.sign}{tail}"
     words = ["any" if c.least == 1 else f"{c.least} or more"]

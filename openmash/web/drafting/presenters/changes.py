@@ -9,8 +9,6 @@ from openmash.web.drafting.tables import ADVICE, BY_FILE, title_of
 from openmash.web.drafting.words import in_words
 
 KINDS = {ADDED: "Added", REMOVED: "Taken out"}
-NEEDS_NO_REASON = ("id", "version", "status", "in_force_from", "review_by", "sign_off")
-"""What says of itself why it differs from version to version."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +65,7 @@ def changes_shown(before: Policy, after: Policy) -> tuple[ChangeShown, ...]:
                 cells=tuple(cells),
                 reason=change.reason,
                 is_gone=change.what == REMOVED,
-                lacks_reason=not change.reason
-                and not (change.file == HEADER and change.row in NEEDS_NO_REASON),
+                lacks_reason=change.lacks_reason,
             )
         )
     return tuple(found)

@@ -12,7 +12,7 @@ from openmash.web.drafting.tables import ADVICE, BY_FILE, title_of
 HEADINGS = {
     FAULT: "Must be put right",
     UNSETTLED: "Could not be settled",
-    WARNING: "Has no effect as written",
+    WARNING: "Hidden by other rules, and so without effect as written",
     QUESTION: "Questions for the board",
 }
 

@@ -15,6 +15,7 @@ from openmash.apps.policy.queries.checking import (
 )
 from openmash.apps.policy.queries.drafts import OpenedDraft
 from openmash.engines.thresholds import Policy
+from openmash.engines.thresholds.proof.changes import ExampleChange, examples_not_kept
 from openmash.engines.thresholds.text.editing import table_of
 from openmash.web.drafting.presenters.checks import (
     ExampleShown,
@@ -29,13 +30,17 @@ from openmash.web.drafting.tables import TABLES, TableShown
 
 @dataclass(frozen=True)
 class CheckShown:
-    """The check of one revision. `proof` is None when it was not proved yet."""
+    """The check of one revision. `proof` is None when it was not proved yet.
+
+    `not_kept` are agreed examples of the version before that were taken out or changed.
+    """
 
     form: Checked
     proof: Checked | None
     remarks: list[Remarks]
     examples: list[ExampleShown]
     wording: list[RemarkShown]
+    not_kept: tuple[ExampleChange, ...]
 
     @property
     def may_be_adopted(self) -> bool | None:
@@ -56,6 +61,7 @@ def check_shown(opened: OpenedDraft, proof: Checked | None = None) -> CheckShown
         remarks=remarks_shown(proof if proof and not proof.stopped else form),
         examples=examples_shown(examples_that_differ(digest, pk), opened.policy),
         wording=wording_shown(wording_of(digest, pk), opened.policy),
+        not_kept=examples_not_kept(opened.base.policy, opened.policy),
     )
 
 

@@ -1,11 +1,13 @@
 """What the person who raised it told us, as they gave it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from openmash.apps.concerns.queries.as_told import people_as_told, relations_as_told
 from openmash.apps.concerns.queries.heard import Told
+from openmash.apps.families.told import PersonDescribed
 from openmash.engines.thresholds import Policy
 from openmash.web.layout.templatetags.gds import day
 from openmash.web.layout.times import short_moment
@@ -23,6 +25,12 @@ LABELS = {
     "gp": "GP",
     "language": "Language",
     "cared_for_by": "Cared for by",
+    "telephone": "Telephone",
+}
+NUMBERS = {
+    "nhs_number": "NHS number",
+    "upn": "Unique pupil number",
+    "former_upn": "Former unique pupil number",
 }
 
 
@@ -62,7 +70,7 @@ def told_shown(told: Told, now: datetime) -> ToldShown:
     contact, policy = told.contact, told.policy
     return ToldShown(
         words="\n\n".join(text for text in (contact.question, contact.account) if text),
-        people=tuple(_person(part) for part in told.said.parts),
+        people=tuple(_people(told.said.parts)),
         safety=tuple(_safety(contact)),
         signs=tuple(_sign(sign, policy) for sign in told.said.signs),
         questions=tuple(_question(fact, policy) for fact in told.said.facts),
@@ -81,10 +89,35 @@ def children(told: Told) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _person(part: Any) -> PersonShown:
-    described = part.description
-    rows = ((label, _said(name, described)) for name, label in LABELS.items())
-    return PersonShown(name_of(described), part.get_role_display(), tuple(row for row in rows if row[1]))
+def _people(parts: Sequence[Any]) -> Iterator[PersonShown]:
+    besides = people_as_told([part.description for part in parts])
+    relations = relations_as_told(parts)
+    for part, told in zip(parts, besides, strict=True):
+        described = part.description
+        rows = [(label, _said(name, described)) for name, label in LABELS.items()]
+        rows += [*_besides(told), *_related(part, relations)]
+        yield PersonShown(name_of(described), part.get_role_display(), tuple(row for row in rows if row[1]))
+
+
+def _besides(told: PersonDescribed) -> Iterator[tuple[str, str]]:
+    """Earlier names, homes and schools, since when the present ones, and numbers: as they were told."""
+    yield "Earlier names", _lines((f"{each.given} {each.family}".strip(), each.when) for each in told.names)
+    homes = {True: "Present address since", False: "Earlier addresses"}
+    for now, label in homes.items():
+        said = [each for each in told.addresses if (each.lines == told.address) is now]
+        yield label, _lines(("" if now else each.lines, each.when) for each in said)
+    yield "Schools and GP practices, with dates", _lines((each.name, each.when) for each in told.places)
+    yield from ((NUMBERS.get(each.kind, "Number"), each.value) for each in told.identifiers)
+
+
+def _lines(told: Iterable[tuple[str, str]]) -> str:
+    return "; ".join(", ".join(piece for piece in pieces if piece) for pieces in told)
+
+
+def _related(part: Any, relations: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    for said in relations:
+        if said.one_id == part.description_id:
+            yield f"{said.get_kind_display()} of", ", ".join(filter(None, [name_of(said.other), said.when]))
 
 
 def _said(name: str, described: Any) -> str:
@@ -93,6 +126,8 @@ def _said(name: str, described: Any) -> str:
         return "" if value == "not_known" else str(described.get_sex_display())
     if name == "about_age":
         return "" if value is None else f"about {value}"
+    if name == "born_on" and value and described.born_on_is_approximate:
+        return f"{day(value)}, but not sure of the date"
     return day(value) if isinstance(value, date) else str(value or "")
 
 

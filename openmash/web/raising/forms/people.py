@@ -1,166 +1,47 @@
 """The children and adults of a concern, as far as anybody knows them. Every answer may stay empty."""
 
-import datetime
-import re
-from typing import Any
-
 from openmash.apps.concerns.queries.wording import roles
-from openmash.apps.families.actions import PersonDescribed
-from openmash.web.layout.fields import Choice, ChoiceField, DateField, LongTextField, TextField
+from openmash.apps.families.told import PersonDescribed
+from openmash.web.layout.fields import Choice, ChoiceField, LongTextField, TextField
+from openmash.web.raising.dates_said import when_said
+from openmash.web.raising.forms.person import NOT_KNOWN, UNBORN, PersonQuestions
+from openmash.web.raising.forms.relations import (
+    ANYONE,
+    BETWEEN_CHILDREN,
+    PARTNER_OF,
+    TO_A_CHILD,
+    partner_question,
+    related_name,
+    related_question,
+)
 from openmash.web.raising.forms.typed_form import TypedForm
+from openmash.web.raising.notices import about_dates
 from openmash.web.raising.postcodes import postcode_in
 
-OLDEST_CHILD, OLDEST_ADULT, ADULT_FROM = 25, 130, 18
+OLDEST_CHILD = 25
 """Years. Young people with a care history or a disability are helped up to 25."""
 
-BORN, ABOUT, UNBORN, NOT_KNOWN = "born", "about", "unborn", "not_known"
-AGE_FIELDS = {BORN: "born_on", ABOUT: "about_age", UNBORN: "expected_on"}
 WITH_CHILD, ELSEWHERE = "with_child", "elsewhere"
-AGE = re.compile(
-    r"(?:about|around|roughly|nearly|ca?\.?)?\s*(\d{1,5})\s*(year|yr|month|week|day|y|m|w|d)?s?\.?(?:\s*old)?",
-    re.IGNORECASE,
-)
 SEXES = (("female", "Girl"), ("male", "Boy"), ("not_known", "Not known"))
-ADULT_SEXES = (("female", "Woman or girl"), ("male", "Man or boy"), ("not_known", "Not known"))
-
-
-def whole_years(typed: str) -> int | None:
-    """The whole years in words such as `7`, `about 7 years` or `10 months`; None if it is no age."""
-    found = AGE.fullmatch(typed.strip())
-    if found is None:
-        return None
-    number, unit = int(found[1]), (found[2] or "y")[0].lower()
-    return number // {"y": 1, "m": 12, "w": 52, "d": 365}[unit]
-
-
-class PersonQuestions(TypedForm):
-    """What is asked about anybody: a name and an age, each of which may be unknown."""
-
-    oldest = OLDEST_ADULT
-
-    name = TextField(label="Name", required=False, autocomplete="off")
-    other_names = TextField(
-        label="Other names and spellings",
-        help_text="Nicknames, a name used before, or other ways to write it.",
-        label_size="s",
-        required=False,
-        autocomplete="off",
-    )
-    how_old = ChoiceField(
-        label="How old are they?",
-        choices=[
-            Choice(BORN, "I know the date of birth", reveals="born_on"),
-            Choice(ABOUT, "I know roughly how old", reveals="about_age"),
-            Choice(UNBORN, "Not born yet", reveals="expected_on"),
-            Choice(NOT_KNOWN, "Not known"),
-        ],
-        required=False,
-    )
-    born_on = DateField(
-        label="Date of birth",
-        what="Date of birth",
-        help_text="For example, 27 3 2016",
-        label_size="s",
-        in_the_past=True,
-        required=False,
-    )
-    about_age = TextField(
-        label="About how old",
-        help_text="For example, 7 or 10 months",
-        label_size="s",
-        width="10",
-        required=False,
-        autocomplete="off",
-    )
-    expected_on = DateField(
-        label="When the baby is expected, if you know",
-        what="The date the baby is expected",
-        help_text="For example, 27 3 2027",
-        label_size="s",
-        required=False,
-    )
-    sex = ChoiceField(
-        label="Are they a woman or a man, a girl or a boy?",
-        label_size="s",
-        choices=ADULT_SEXES,
-        required=False,
-        inline=True,
-        small=True,
-    )
-
-    def clean_about_age(self) -> int | None:
-        typed = str(self.cleaned_data["about_age"])
-        if not typed:
-            return None
-        years = whole_years(typed)
-        if years is None:
-            self.add_error(
-                "about_age", "Write the age as a number of years or months, such as 7 or 10 months"
-            )
-        elif years > self.oldest:
-            self.add_error("about_age", self.too_old())
-        return years
-
-    def clean_born_on(self) -> datetime.date | None:
-        born: datetime.date | None = self.cleaned_data["born_on"]
-        if born is not None and self.setting.today.year - born.year > self.oldest:
-            self.add_error("born_on", self.too_old())
-        return born
-
-    def clean_expected_on(self) -> datetime.date | None:
-        expected: datetime.date | None = self.cleaned_data["expected_on"]
-        if expected is not None and not -42 <= (expected - self.setting.today).days <= 310:
-            self.add_error("expected_on", "The date the baby is expected must be within the next 10 months")
-        return expected
-
-    def too_old(self) -> str:
-        return f"The age must be between 0 and {self.oldest} years"
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or self.cleaned_data
-        chosen = self._age_that_counts()
-        for answer, field in AGE_FIELDS.items():
-            if (
-                answer != chosen
-            ):  # what was typed under another answer is kept in the draft, and does not count
-                self.errors.pop(field, None)
-                answers[field] = None
-        answers["how_old"] = chosen
-        if chosen == BORN and not answers.get("born_on") and "born_on" not in self.errors:
-            self.add_error("born_on", "Enter the date of birth, or choose another answer")
-        if chosen == ABOUT and answers.get("about_age") is None and "about_age" not in self.errors:
-            self.add_error("about_age", "Enter about how old they are, or choose another answer")
-        return answers
-
-    def _age_that_counts(self) -> str:
-        """The answer chosen; without one, or with nothing typed for it, whichever was typed."""
-        chosen = str(self.cleaned_data.get("how_old") or "")
-        typed = [answer for answer in AGE_FIELDS if self._typed(AGE_FIELDS[answer])]
-        if chosen in (NOT_KNOWN, UNBORN) or chosen in typed or not typed:
-            return chosen or NOT_KNOWN
-        return typed[0]
-
-    def _typed(self, field: str) -> bool:
-        names = [field, *(f"{field}_{part}" for part in ("day", "month", "year"))]
-        return any(str(self.data.get(name) or "").strip() for name in names)
-
-    def age_kind(self, otherwise: str) -> str:
-        """ "unborn", or "child" when a known age is under 18, or else what their part in it says."""
-        answers = self.cleaned_data
-        if answers["how_old"] == UNBORN:
-            return "unborn"
-        born: datetime.date | None = answers["born_on"]
-        years = answers["about_age"]
-        if born is not None:
-            today = self.setting.today
-            years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-        return "child" if years is not None and years < ADULT_FROM else otherwise
 
 
 class ChildForm(PersonQuestions):
     """A child the concern or the question is about."""
 
     oldest = OLDEST_CHILD
+    whom = "the child"
+    besides_summary = "More about this child, if you know it"
+    besides = (
+        "earlier_names",
+        "address_since",
+        "earlier_addresses",
+        "school_since",
+        "earlier_schools",
+        "gp_since",
+        "telephone",
+        "nhs_number",
+        "upn",
+    )
 
     address = LongTextField(
         label="Address",
@@ -186,12 +67,42 @@ class ChildForm(PersonQuestions):
         required=False,
         autocomplete="off",
     )
+    school_since = TextField(
+        label="Since when at this school, college or nursery?",
+        label_size="s",
+        width="20",
+        required=False,
+        autocomplete="off",
+    )
+    earlier_schools = LongTextField(
+        label="Schools and nurseries before that",
+        help_text="One on each line, with the years if you know them: Oak School, until July 2024",
+        label_size="s",
+        rows=2,
+        required=False,
+        autocomplete="off",
+    )
+    gp_since = TextField(
+        label="Since when with this GP practice?",
+        label_size="s",
+        width="20",
+        required=False,
+        autocomplete="off",
+    )
+    upn = TextField(
+        label="Unique pupil number (UPN)", label_size="s", width="20", required=False, autocomplete="off"
+    )
 
     def prepare(self) -> None:
         self.fields["name"].label = "What is the child’s name?"
         self.fields["how_old"].label = "How old is the child?"
         self.fields["sex"].label = "Is the child a girl or a boy?"
         self.offer("sex", SEXES)
+        for number, name in self.others.children.items():
+            kinds = (*BETWEEN_CHILDREN, *ANYONE)
+            asked = related_question(name or "the other child", kinds, who="is this child")
+            self.fields[related_name(number)] = asked
+        self.order_fields(("name", "other_names", *map(related_name, self.others.children), "how_old"))
 
     def too_old(self) -> str:
         return (
@@ -200,29 +111,24 @@ class ChildForm(PersonQuestions):
         )
 
     def described(self) -> PersonDescribed:
-        """The child as typed, once valid."""
+        """The child as typed."""
         answers = self.cleaned_data
-        return PersonDescribed(
-            kind="unborn" if answers["how_old"] == UNBORN else "child",
-            name=answers["name"],
-            other_names=answers["other_names"],
-            born_on=answers["born_on"],
-            about_age=answers["about_age"],
-            expected_on=answers["expected_on"],
-            sex=answers["sex"] or "not_known",
-            address=answers["address"],
-            postcode=postcode_in(answers["address"]),
-            school=answers["school"],
-            gp=answers["gp"],
-            language=answers["language"],
-            cared_for_by=answers["cared_for_by"],
-        )
+        more = {name: answers.get(name, "") for name in ("school", "gp", "language", "cared_for_by")}
+        kind = "unborn" if answers.get("how_old") == UNBORN else "child"
+        return self.person(kind, address=answers.get("address", ""), **more)
 
 
 class PersonForm(PersonQuestions):
     """Another person: what part they have in this concern comes first."""
 
-    field_order = ("role", "name", "other_names", "how_old")
+    besides = (
+        "earlier_names",
+        "related_when",
+        "address_since",
+        "earlier_addresses",
+        "telephone",
+        "nhs_number",
+    )
 
     role = ChoiceField(
         label="What is their part in this?",
@@ -241,6 +147,14 @@ class PersonForm(PersonQuestions):
     address = LongTextField(
         label="Their address, if you know it", label_size="s", rows=3, required=False, autocomplete="off"
     )
+    related_when = TextField(
+        label="Since when, or from when until when, have they been related so?",
+        help_text="For example, stepfather since March 2022: write March 2022",
+        label_size="s",
+        width="20",
+        required=False,
+        autocomplete="off",
+    )
 
     def prepare(self) -> None:
         others = [each for each in roles() if each.value != "subject"]
@@ -249,30 +163,37 @@ class PersonForm(PersonQuestions):
         divided = Choice(first_child.value, first_child.label, divider_before="or")
         self.offer("role", [*adults, divided, *(Choice(each.value, each.label) for each in children)])
         self.fields["name"].label = "What is their name?"
+        for number, name in self.others.children.items():
+            kinds = (*TO_A_CHILD, *BETWEEN_CHILDREN, *ANYONE)
+            self.fields[related_name(number)] = related_question(name, kinds, who="are they")
+        if self.others.people:
+            self.fields[PARTNER_OF] = partner_question(self.others.people)
+        related = map(related_name, self.others.children)
+        self.order_fields(("role", "name", "other_names", *related, PARTNER_OF, "how_old"))
+
+    def notices(self) -> dict[str, str]:
+        when = self._text("related_when").strip()
+        asked = [*map(related_name, self.others.children), PARTNER_OF]
+        if when and not any(self._text(name) for name in asked):
+            said = "This is kept only together with how they are related, which is not chosen yet."
+        else:
+            said = about_dates([when_said(when)], self.setting.today)
+        return {**super().notices(), **({"related_when": said} if said else {})}
 
     def described(self, child: PersonDescribed | None) -> PersonDescribed:
-        """The person as typed, once valid; somebody who lives with the child has the child’s address."""
-        answers = self.cleaned_data
+        """The person as typed; somebody who lives with the child has the child’s address."""
         address, postcode = self._where_they_live(child)
-        by_role = "child" if answers["role"] in {each.value for each in roles() if each.is_child} else "adult"
-        return PersonDescribed(
-            kind=self.age_kind(otherwise=by_role),
-            name=answers["name"],
-            other_names=answers["other_names"],
-            born_on=answers["born_on"],
-            about_age=answers["about_age"],
-            expected_on=answers["expected_on"],
-            sex=answers["sex"] or "not_known",
-            address=address,
-            postcode=postcode,
-        )
+        child_roles = {each.value for each in roles() if each.is_child}
+        by_role = "child" if self.cleaned_data.get("role") in child_roles else "adult"
+        return self.person(self.age_kind(otherwise=by_role), address=address, postcode=postcode)
 
     def _where_they_live(self, child: PersonDescribed | None) -> tuple[str, str]:
         answers = self.cleaned_data
-        if answers["home"] == WITH_CHILD:
+        home, typed = answers.get("home"), answers.get("address", "")
+        if home == WITH_CHILD:
             known = child is not None and child.address.strip()
             return (child.address, child.postcode) if child and known else ("With the child", "")
-        typed = "" if answers["home"] == NOT_KNOWN else answers["address"]
+        typed = "" if home == NOT_KNOWN else typed
         return typed, postcode_in(typed)
 
 

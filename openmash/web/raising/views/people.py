@@ -1,17 +1,22 @@
 """The children a concern is about and the other people in it: listed, added, changed, taken away."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from openmash.apps.concerns.queries.wording import roles
 from openmash.web.raising.check import age_shown
 from openmash.web.raising.forms.people import OthersForm
+from openmash.web.raising.forms.person import PersonQuestions
 from openmash.web.raising.journey import HAPPENING, PEOPLE, TOLD_BEFORE, Journey
 from openmash.web.raising.keeping import frame_of, keep, keep_posted, say_replaced
+from openmash.web.raising.known import known_on
 from openmash.web.raising.opening import with_journey
-from openmash.web.raising.typed import first
+from openmash.web.raising.typed import Values, first, typed_in
 from openmash.web.raising.views.pages import question_page
 
 
@@ -33,16 +38,45 @@ def _one(request: HttpRequest, journey: Journey, kind: str, number: int, templat
         raise Http404
     told_before = journey.values(TOLD_BEFORE)
     same = first(told_before, "child") == page and first(told_before, "contact") != ""
-    others = [n for n in journey.numbers(kind) if n != number]
-    return question_page(
+    response = question_page(
         request,
         journey,
         page,
         template,
         number=number,
-        others=others,
+        others=[n for n in journey.numbers(kind) if n != number],
         said_same=first(told_before, "said") if same else "",
+        **_known(request, journey, page),
     )
+    if response.status_code == 302 and "_looked" not in request.POST:
+        point_out(request, journey, page, typed_in(request.POST)[0])
+    return response
+
+
+def _known(request: HttpRequest, journey: Journey, page: str) -> dict[str, Any]:
+    """The panel as the page is drawn; where a script fills it while somebody types, and where its buttons lead."""
+    urls = {"known_url": journey.url("known", page), "use_url": journey.url("use_known", page)}
+    return {**urls, "known": known_on(request, journey, page)} if request.method == "GET" else urls
+
+
+def point_out(request: HttpRequest, journey: Journey, page: str, values: Values) -> None:
+    """For whoever had no script to show it on the page itself: said on top of the next page."""
+    form = cast(PersonQuestions, journey.form_of(page, values))
+    name = first(values, "name") or "Name not known"
+    notices = list(form.notices().values())
+    if notices:
+        messages.warning(
+            request, _with_link(f"{name}: {' '.join(notices)}", "Change it", journey.page_url(page))
+        )
+    known = known_on(request, journey, page, values)
+    if known.lines or known.ask_in:
+        messages.info(
+            request, _with_link(f"{name}: {known.heading}.", "Look at it", f"{journey.page_url(page)}#known")
+        )
+
+
+def _with_link(words: str, link: str, href: str) -> SafeString:
+    return format_html('{} <a class="govuk-notification-banner__link" href="{}">{}</a>', words, href, link)
 
 
 @with_journey

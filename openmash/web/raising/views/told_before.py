@@ -2,23 +2,21 @@
 
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from openmash.apps.concerns.queries.as_raised import as_raised
 from openmash.apps.concerns.queries.heard import is_guarded
 from openmash.apps.concerns.queries.lists import mine
-from openmash.apps.concerns.queries.looking import look_as_raiser
 from openmash.web.layout.fields import Choice, ChoiceField, QuestionForm
 from openmash.web.layout.templatetags.gds import day
 from openmash.web.raising.journey import NAMESPACES, START, TOLD_BEFORE, Journey
 from openmash.web.raising.keeping import frame_of, keep
 from openmash.web.raising.opening import ask_to_sign_in, with_journey
-from openmash.web.raising.prefill import child_page, only_where_empty
+from openmash.web.raising.prefill import only_where_empty
+from openmash.web.raising.telling_again import told_in_part
 from openmash.web.raising.typed import Values
 from openmash.web.raising.views.start import begin
 
@@ -43,7 +41,7 @@ def children_told_about(by: Any, now: datetime) -> list[Choice]:
             if part.role != "subject":
                 continue
             child = part.description
-            who = (child.name_key, child.born_on) if child.name_key else part.pk
+            who = (child.name.casefold(), child.born_on) if child.name else part.pk
             born = f", born {day(child.born_on)}" if child.born_on else ""
             told = f"You told us on {day(contact.received_at)} ({contact.reference})."
             label = f"{child.name or 'Name not known'}{born}"
@@ -105,8 +103,7 @@ def _has_any(form: WhichChildForm) -> bool:
 
 def chosen_child(request: HttpRequest, chosen: str, now: datetime) -> tuple[Values, Values, str]:
     """What to keep about the choice, the child's page, and the area. The look is written down."""
-    contact_id, _, part_id = chosen.partition(":")
-    contact = look_as_raiser(UUID(contact_id), by=request.user, now=now)  # type: ignore[arg-type]
-    part = next(part for part in as_raised(contact).parts if str(part.pk) == part_id)
-    said = f"You told us about this child on {day(contact.received_at)} ({contact.reference})."
-    return {"contact": [contact_id], "said": [said]}, child_page(part.description), str(contact.locality_id)
+    told = told_in_part(chosen, "child-1", by=request.user, now=now)
+    if told is None:
+        raise Http404
+    return told.said, told.page, told.locality

@@ -1,24 +1,38 @@
 """Questions about who is who. A person says so and gives a reason: nothing is ever joined by itself."""
 
-from openmash.web.layout.fields import Choice, ChoiceField, LongTextField, QuestionForm
+from typing import Any
+
+from openmash.apps.families.told import AddressTold, BirthTold, IdentifierTold, MoreTold, NameTold, PlaceTold
+from openmash.web.layout.fields import Choice, ChoiceField, DateField, LongTextField, QuestionForm, TextField
 
 WHY = "What makes you think so? If you have asked somebody, say whom."
+RELATED = frozenset({"sibling", "half_sibling", "twin"})
 
 
-class SameChildForm(QuestionForm):
+class SamePersonForm(QuestionForm):
     same = ChoiceField(
-        label="Are these the same child?",
-        when_empty="Choose whether these are the same child",
-        choices=[
-            Choice("yes", "Yes, this is the same child"),
-            Choice(
-                "no",
-                "No, these are two different children",
-                hint="Nobody will be asked about these two again.",
-            ),
-        ],
+        label="Are these the same person?", when_empty="Choose whether these are the same person"
     )
     reason = LongTextField(label="Your reason", help_text=WHY, when_empty="Write your reason", rows=3)
+
+    def __init__(self, *args: Any, is_adult: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = "person" if is_adult else "child"
+        several = "people" if is_adult else "children"
+        self.fields["same"].label = f"Are these the same {who}?"
+        self.fields["same"].offer(  # type: ignore[attr-defined]
+            [
+                Choice("yes", f"Yes, this is the same {who}"),
+                Choice(
+                    "no",
+                    f"No, these are two different {several}",
+                    hint="Nobody will be asked about them again.",
+                ),
+                Choice("sibling", "No, they are brothers or sisters"),
+                Choice("half_sibling", "No, they are half-brothers or half-sisters"),
+                Choice("twin", "No, they are twins"),
+            ]
+        )
 
 
 class HouseholdForm(QuestionForm):
@@ -44,3 +58,109 @@ class UndoLinkForm(QuestionForm):
         when_empty="Write why this link is wrong",
         rows=3,
     )
+
+
+class TakeBackForm(QuestionForm):
+    reason = LongTextField(
+        label="Why may they be the same person after all?",
+        help_text="What was said before stays on record. They can then be compared and linked.",
+        when_empty="Write why they may be the same person",
+        rows=3,
+    )
+
+
+class IdentifierWrongForm(QuestionForm):
+    reason = LongTextField(
+        label="How do you know that this number is wrong?",
+        help_text="It stays on record, marked as wrong, and says nothing about who they are any more.",
+        when_empty="Write how you know",
+        rows=3,
+    )
+
+
+class AnswerElsewhereForm(QuestionForm):
+    outcome = ChoiceField(
+        label="What did you find when you spoke?",
+        when_empty="Choose what you found",
+        choices=[
+            Choice("same", "It is the same person", hint="The two records are linked."),
+            Choice(
+                "different", "They are two different people", hint="Nobody will be asked about them again."
+            ),
+            Choice("cannot_tell", "We cannot tell"),
+        ],
+    )
+    reason = LongTextField(
+        label="Your reason, and whom you spoke to",
+        when_empty="Write your reason, and whom you spoke to",
+        rows=3,
+    )
+
+
+class SayMoreForm(QuestionForm):
+    """What was learned of somebody since. Every answer may stay empty; not all of them."""
+
+    name = TextField(label="Another name or spelling", required=False, autocomplete="off")
+    name_kind = ChoiceField(
+        label="What kind of name is it?",
+        label_size="s",
+        required=False,
+        choices=[
+            ("in_use", "The name they use"),
+            ("also_known_as", "Also known as"),
+            ("former", "A name used before"),
+            ("at_birth", "Name at birth"),
+            ("other_script", "The name in another script"),
+        ],
+    )
+    born_on = DateField(
+        label="Date of birth",
+        what="Date of birth",
+        help_text="For example, 27 3 2016",
+        in_the_past=True,
+        required=False,
+    )
+    nhs_number = TextField(
+        label="NHS number",
+        help_text="10 digits. One that does not fit its own check is kept and marked.",
+        required=False,
+        width="20",
+        autocomplete="off",
+    )
+    upn = TextField(
+        label="Unique pupil number",
+        help_text="A letter and 12 digits.",
+        required=False,
+        width="20",
+        autocomplete="off",
+    )
+    address = LongTextField(label="Address, now or earlier", required=False, rows=2)
+    postcode = TextField(label="Postcode of that address", required=False, width="10", autocomplete="off")
+    address_until = DateField(
+        label="When they left that address, if they have",
+        what="The date they left that address",
+        label_size="s",
+        required=False,
+    )
+    school = TextField(label="School or nursery", required=False, autocomplete="off")
+    gp = TextField(label="GP practice", required=False, autocomplete="off")
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if answers.get("name") and not answers.get("name_kind"):
+            self.add_error("name_kind", "Choose what kind of name it is")
+        return answers
+
+    def told(self) -> MoreTold:
+        """The answers as what was told."""
+        answers = self.cleaned_data
+        addresses = AddressTold(answers["address"], answers["postcode"], until=answers["address_until"])
+        numbers = [IdentifierTold(kind, answers[kind]) for kind in ("nhs_number", "upn") if answers[kind]]
+        places = [PlaceTold(kind, answers[kind]) for kind in ("school", "gp") if answers[kind]]
+        return MoreTold(
+            names=(NameTold(answers["name"], kind=answers["name_kind"]),) if answers["name"] else (),
+            births=(BirthTold(answers["born_on"]),) if answers["born_on"] else (),
+            addresses=(addresses,) if answers["address"] or answers["postcode"] else (),
+            places=tuple(places),
+            identifiers=tuple(numbers),
+        )

@@ -1,15 +1,13 @@
-"""What is known from other contacts: the chronology, and what a person might link."""
+"""The chronology in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from openmash.apps.concerns.queries.chronology import Entry, Possible, SameAddress
-from openmash.apps.concerns.queries.opened import Known
+from openmash.apps.concerns.queries.chronology import Entry
 from openmash.apps.concerns.states import MEANINGS, State
 from openmash.apps.policy.queries import adopted
 from openmash.engines.thresholds import Policy
@@ -19,7 +17,10 @@ from openmash.web.screening.presenters.people import name_of, source_of
 
 @dataclass(frozen=True)
 class EntryShown:
-    """One contact in the chronology. One that may not be shown has only `elsewhere`: where to ask."""
+    """One contact in the chronology. Of those that may not be shown there is only `elsewhere`: which front door to ask.
+
+    `adults` names those of this family who are described on it, when it is about other children.
+    """
 
     when: str
     ages: str
@@ -30,75 +31,19 @@ class EntryShown:
     signs: tuple[str, ...]
     outcome: str
     is_this_one: bool
+    counts_towards: tuple[str, ...] = ()
+    adults: str = ""
     elsewhere: str = ""
 
 
-@dataclass(frozen=True)
-class PairShown:
-    """A child here, and somebody described on another contact who may be the same child."""
-
-    name: str
-    description_id: str
-    earlier_id: str
-    earlier_name: str
-    because: str
-
-
-@dataclass(frozen=True)
-class OtherShown:
-    """Another contact that may be about this child or household, with what a person is asked to say of it."""
-
-    contact_id: str
-    where: str
-    may_see: bool
-    pairs: tuple[PairShown, ...]
-    same_address: bool
-
-
-@dataclass(frozen=True)
-class LinkShown:
-    id: int
-    name: str
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class KnownShown:
-    chronology: tuple[EntryShown, ...]
-    others: tuple[OtherShown, ...]
-    links: tuple[LinkShown, ...]
-
-
-def known_shown(known: Known) -> KnownShown:
-    return KnownShown(
-        chronology=tuple(_entry(entry) for entry in known.chronology),
-        others=tuple(_others(known)),
-        links=tuple(
-            LinkShown(each.pk, name_of(each.description), each.reason, each.at) for each in known.links
-        ),
-    )
-
-
-def _others(known: Known) -> Iterator[OtherShown]:
-    """Each other contact once, those with a child to compare first."""
-    at_home = {each.contact.pk for each in known.same_address}
-    found: list[Possible | SameAddress] = [*known.possible, *known.same_address]
-    seen = {each.contact.pk: each for each in found}
-    for pk, each in seen.items():
-        yield OtherShown(
-            contact_id=str(pk),
-            where=where(each.contact, each.may_see),
-            may_see=each.may_see,
-            pairs=tuple(_pair(pair) for pair in known.possible if pair.contact.pk == pk),
-            same_address=pk in at_home,
-        )
+def chronology_shown(entries: Iterable[Entry]) -> tuple[EntryShown, ...]:
+    return tuple(_entry(entry) for entry in entries)
 
 
 def _entry(entry: Entry) -> EntryShown:
     contact = entry.contact
     if not entry.may_see:
-        return EntryShown("", "", "", "", "", "", (), "", False, elsewhere=where(contact, may_see=False))
+        return EntryShown("", "", "", "", "", "", (), "", False, elsewhere=asked_at(contact))
     policy = adopted(contact.policy_id).policy
     return EntryShown(
         when=format_date(timezone.localtime(contact.received_at), "j F Y"),
@@ -110,6 +55,8 @@ def _entry(entry: Entry) -> EntryShown:
         signs=sign_words((sign.sign for sign in entry.signs), policy),
         outcome=_outcome(contact, policy),
         is_this_one=entry.is_this_one,
+        counts_towards=entry.counts_towards,
+        adults=", ".join(name_of(each) for each in entry.adults),
     )
 
 
@@ -127,20 +74,6 @@ def _outcome(contact: Any, policy: Policy) -> str:
     return f"{code_words(contact.decision.level, policy)}. {pathway}"
 
 
-def where(contact: Any, may_see: bool) -> str:
-    """A contact by its reference and source; or, if this person may not see it, only whom to ask."""
-    if not may_see:
-        month = format_date(timezone.localtime(contact.received_at), "F Y")
-        return f"A contact in {contact.locality.name}, {month}: ask that front door"
-    day = format_date(timezone.localtime(contact.received_at), "j F Y")
-    return f"{contact.reference}, {source_of(contact)}, {day}"
-
-
-def _pair(each: Possible) -> PairShown:
-    return PairShown(
-        name=name_of(each.description),
-        description_id=str(each.description.pk),
-        earlier_id=str(each.earlier.pk),
-        earlier_name=name_of(each.earlier) if each.may_see else "",
-        because=", ".join(each.because),
-    )
+def asked_at(contact: Any) -> str:
+    """Of contacts that this person may not see: only whom to ask, not how many there are or when they came."""
+    return f"There may be more than you may see here: ask the front door of {contact.locality.name}"

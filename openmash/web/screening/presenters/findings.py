@@ -9,6 +9,10 @@ from openmash.engines.thresholds import Level, Policy
 IF_SO = {
     "age": ("If as young as could be", "If older"),
     "duration": ("If it has gone on long enough", "If not"),
+    "agency": (
+        "If of as many agencies, and of such a kind, as could be",
+        "If of none that a rule asks about",
+    ),
 }
 
 
@@ -107,7 +111,7 @@ def _in_time(clock: Mapping[str, Any]) -> str:
 
 
 def _unknown(unknown: Mapping[str, Any], policy: Policy) -> UnknownShown:
-    yes, no = IF_SO.get(unknown["kind"], ("If yes", "If no"))
+    yes, no = IF_SO.get(unknown["kind"] if unknown["id"] != "unborn" else "", ("If yes", "If no"))
     could_change = (
         f"{yes}: {code_words(unknown['if_yes'], policy)}. {no}: {code_words(unknown['if_no'], policy)}."
         if unknown["if_yes"] != unknown["if_no"]

@@ -1,5 +1,6 @@
 """People in words: who raised it, who somebody is, and what is known of each person on a contact."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ LABELS = {
     "postcode": "Postcode",
     "school": "School or nursery",
     "gp": "GP",
+    "telephone": "Telephone",
     "language": "Language",
     "cared_for_by": "Cared for by",
 }
@@ -53,11 +55,37 @@ def source_of(contact: Any) -> str:
 class PersonShown:
     """One person on a contact: their part in it, what is known, and what nobody knows yet."""
 
+    id: str
     name: str
     role: str
     known: tuple[tuple[str, str], ...]
+    said: tuple[tuple[str, str], ...]
+    numbers: tuple["NumberShown", ...]
     not_known: tuple[str, ...]
     is_subject: bool
+
+
+@dataclass(frozen=True)
+class NumberShown:
+    """A number somebody issued. `fault` says what is wrong with it, or who said that it is wrong."""
+
+    id: int
+    kind: str
+    value: str
+    fault: str
+    is_wrong: bool
+
+
+def numbers_of(description: Any) -> list[NumberShown]:
+    """Every number given for somebody, with what is wrong with it."""
+    return [_number(each) for each in description.identifiers_said.all()]
+
+
+def _number(said: Any) -> NumberShown:
+    wrong = getattr(said, "wrong", None)
+    kind = said.get_kind_display() + (f", {said.issuer}" if said.issuer else "")
+    fault = f"Said to be wrong: {wrong.reason}" if wrong else said.why_not
+    return NumberShown(said.pk, kind, said.value, fault, wrong is not None or not said.plain)
 
 
 def people_shown(parts: Any, day: date) -> list[PersonShown]:
@@ -69,23 +97,71 @@ def people_shown(parts: Any, day: date) -> list[PersonShown]:
 def _person(part: Any, day: date) -> PersonShown:
     described = part.description
     is_child = described.kind != "adult"
-    known = [("Age", age_on(described, day))] if is_child or described.born_on or described.about_age else []
-    known += [("Sex", described.get_sex_display())] if described.sex != "not_known" else []
-    known += [
-        (label, _text(getattr(described, name))) for name, label in LABELS.items() if getattr(described, name)
-    ]
     missing = [
         LABELS[name].lower() for name in ASKED_OF_CHILDREN if is_child and not getattr(described, name)
     ]
     if is_child and described.kind != "unborn" and not described.born_on:
         missing.insert(0, "date of birth")
     return PersonShown(
+        id=str(described.pk),
         name=name_of(described),
         role=part.get_role_display(),
-        known=tuple(known),
+        known=tuple(known_lines(described, day)),
+        said=tuple(_said(described)),
+        numbers=tuple(numbers_of(described)),
         not_known=tuple(word if word != "gp" else "GP" for word in missing),
         is_subject=part.role == FIRST,
     )
+
+
+def known_lines(described: Any, day: date) -> list[tuple[str, str]]:
+    """What a description says, line by line."""
+    has_age = described.kind != "adult" or described.born_on or described.about_age
+    known = [("Age", age_on(described, day))] if has_age else []
+    known += [("Sex", described.get_sex_display())] if described.sex != "not_known" else []
+    return known + [
+        (label, _text(getattr(described, name))) for name, label in LABELS.items() if getattr(described, name)
+    ]
+
+
+def _said(described: Any) -> Iterator[tuple[str, str]]:
+    """What was said besides and later, with when it was so."""
+    for name in described.names_said.all():
+        yield name.get_kind_display(), f"{name}{_when(name)}"
+    for birth in described.births_said.all():
+        yield "Also said of the birth", _birth(birth)
+    for address in described.addresses_said.all():
+        label = "Earlier address" if address.until else "Address"
+        words = ", ".join(part for part in (address.lines.replace("\n", ", "), address.postcode) if part)
+        yield label, f"{words}{_when(address)}"
+    for place in described.places_said.all():
+        yield place.get_kind_display(), f"{place.name}{_when(place)}"
+    for said in described.is_said_to_be.all():
+        yield _relation(said, "of"), name_of(said.other) + _when(said)
+
+
+def _relation(said: Any, of: str) -> str:
+    words = said.words or said.get_kind_display()
+    unsure = " (not sure)" if said.is_unsure else ""
+    return f"Not {words.lower()} {of}" if said.is_denied else f"{words} {of}{unsure}"
+
+
+def _birth(birth: Any) -> str:
+    if birth.born_on:
+        return _text(birth.born_on) + (", roughly" if birth.is_approximate else "")
+    if birth.expected_on:
+        return f"expected {_text(birth.expected_on)}"
+    return f"about {birth.about_age} years when said"
+
+
+def _when(said: Any) -> str:
+    """When it was so: as it was said, otherwise by its dates."""
+    if said.when:
+        return f" ({said.when})"
+    since = f"since {_text(said.since)}" if said.since else ""
+    until = f"until {_text(said.until)}" if said.until else ""
+    words = " ".join(each for each in (since, until) if each)
+    return f" ({words})" if words else ""
 
 
 def _text(value: Any) -> str:
@@ -93,7 +169,7 @@ def _text(value: Any) -> str:
 
 
 def side_by_side(one: Any, other: Any, day: date) -> list[tuple[str, str, str]]:
-    """Two descriptions, line by line, so that a person can say whether they are of the same child."""
+    """Two descriptions, line by line, so that a person can say whether they are of the same person."""
     lines = [
         ("Name", name_of(one), name_of(other)),
         ("Age now", age_on(one, day), age_on(other, day)),
@@ -105,4 +181,10 @@ def side_by_side(one: Any, other: Any, day: date) -> list[tuple[str, str, str]]:
             lines.append(
                 (label, _text(mine) if mine else "Not known", _text(theirs) if theirs else "Not known")
             )
-    return lines
+    mine, theirs = _numbers(one), _numbers(other)
+    return [*lines, ("Numbers", mine, theirs)] if mine != theirs or mine != "Not known" else lines
+
+
+def _numbers(description: Any) -> str:
+    valid = [each for each in numbers_of(description) if not each.is_wrong]
+    return "; ".join(f"{each.kind} {each.value}" for each in valid) or "Not known"

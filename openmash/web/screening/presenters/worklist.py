@@ -12,6 +12,7 @@ from openmash.apps.concerns.states import MEANINGS, Kind, State
 from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.policy.queries import PolicyInForce, adopted
 from openmash.web.layout.times import Due, due_in_words, moment
+from openmash.web.screening.presenters.elsewhere import AskedShown, asked_line
 from openmash.web.screening.presenters.findings import is_immediate, level_words
 from openmash.web.screening.presenters.people import FIRST, child_line, raised_by, source_of
 
@@ -75,6 +76,7 @@ class WorklistShown:
     rows: tuple[Row, ...]
     owed: tuple[OwedOn, ...]
     count_owed: int
+    asked: tuple[AskedShown, ...]
     several_places: bool
 
 
@@ -114,6 +116,7 @@ def worklist_shown(found: Worklist, *, show: str, me: int, now: datetime) -> Wor
         rows=tuple(rows(shown, now)),
         owed=tuple(_owed(found.follow_ups, now)),
         count_owed=len(found.follow_ups),
+        asked=tuple(asked_line(each) for each in found.asked),
         several_places=len({contact.locality_id for contact in found.contacts}) > 1,
     )
 

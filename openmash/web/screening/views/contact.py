@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 
 from openmash.apps.concerns.queries.opened import known_of
 from openmash.web.screening.acting import begin, frame_of
-from openmash.web.screening.presenters.chronology import known_shown
+from openmash.web.screening.presenters.already_known import already_shown
+from openmash.web.screening.presenters.chronology import chronology_shown
 from openmash.web.screening.presenters.contact import contact_shown
 from openmash.web.screening.presenters.decisions import decisions_shown
 from openmash.web.screening.presenters.disagreements import disagreements_shown
@@ -20,11 +21,13 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Everything known, the threshold beside it, and what this person may do now."""
     begun = begin(request, contact_id)
     opened, now = begun.opened, begun.now
+    known = known_of(opened.contact, by=begun.by, now=now)
     context = {
         **frame_of(begun),
         "record": opened.contact,
         "shown": contact_shown(opened, now),
-        "known": known_shown(known_of(opened.contact, by=begun.by, now=now)),
+        "chronology": chronology_shown(known.chronology),
+        "already": already_shown(known.already),
         "decisions": decisions_shown(opened),
         "answers": opened.answers,
         "information": opened.information,

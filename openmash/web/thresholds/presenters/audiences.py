@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from openmash.engines.thresholds import Gate, Level, Policy, Rule, Sign
+from openmash.engines.thresholds.plain.conditions import in_words
+from openmash.engines.thresholds.plain.names import label_of
 from openmash.engines.thresholds.policy.conditions import Contacts, Signs
-from openmash.web.thresholds.presenters.conditions import in_words
 from openmash.web.thresholds.presenters.document import filled, promises_of, what_follows
 from openmash.web.thresholds.presenters.evidence import GateAsks, evidence_asked_for
-from openmash.web.thresholds.presenters.names import label_of
 from openmash.web.thresholds.presenters.tables import rows_of
 
 

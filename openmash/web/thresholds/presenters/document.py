@@ -19,16 +19,16 @@ from openmash.engines.thresholds import (
     Rule,
     Sign,
 )
-from openmash.engines.thresholds.policy.conditions import Contacts
-from openmash.web.thresholds.presenters.conditions import in_words
-from openmash.web.thresholds.presenters.evidence import GateAsks, evidence_asked_for, weakest_is_enough
-from openmash.web.thresholds.presenters.names import (
+from openmash.engines.thresholds.plain.conditions import in_words
+from openmash.engines.thresholds.plain.names import (
     group_name,
     is_level_of_need,
     label_of,
     named,
     titled,
 )
+from openmash.engines.thresholds.policy.conditions import Contacts
+from openmash.web.thresholds.presenters.evidence import GateAsks, evidence_asked_for, weakest_is_enough
 
 ADVICE = {
     "happens_next": "What happens next",

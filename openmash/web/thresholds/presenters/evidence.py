@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openmash.engines.thresholds import EvidenceGrade, Gate, Level, Policy, Rule
+from openmash.engines.thresholds.plain.names import grade_number, titled
 from openmash.engines.thresholds.policy.conditions import Examples, Signs
-from openmash.web.thresholds.presenters.names import grade_number, titled
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from openmash.engines.thresholds import Policy
-from openmash.web.thresholds.presenters.names import fingerprint
+from openmash.engines.thresholds.plain.names import fingerprint
 
 STYLE = """@page {{
   @bottom-left {{ content: {version}; }}

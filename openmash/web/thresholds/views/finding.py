@@ -14,8 +14,8 @@ from django.utils import timezone
 from openmash.apps.policy.errors import NoPolicyInForce
 from openmash.apps.policy.queries import PolicyInForce, Version, adopted, in_force, versions
 from openmash.engines.thresholds import Policy
+from openmash.engines.thresholds.plain.names import fingerprint
 from openmash.web.layout.access import public
-from openmash.web.thresholds.presenters.names import fingerprint
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 from django.http import Http404
 
 from openmash.apps.policy.queries import adopted
+from openmash.engines.thresholds.plain.changes import changes_between
+from openmash.engines.thresholds.plain.names import fingerprint
 from openmash.web.thresholds.presenters.audiences import AUDIENCES, sheet_of
-from openmash.web.thresholds.presenters.changes import changes_between
 from openmash.web.thresholds.presenters.document import document_of
 from openmash.web.thresholds.presenters.easy_read import easy_read_of
-from openmash.web.thresholds.presenters.names import fingerprint
 from openmash.web.thresholds.views.finding import Shown
 
 

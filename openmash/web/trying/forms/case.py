@@ -166,18 +166,15 @@ class CaseForm(QuestionForm):
 
     def case(self) -> Case:
         """The case, once valid, as on the day on which examples are decided."""
-        answers = self.cleaned_data
-        case = examples.case_of(self.example())
-        if answers["age_is"] == "not_known":
-            case = replace(case, unborn=Answer(answers.get("unborn") or "no"))
-        return case
+        return examples.case_of(self.example())
 
     def example(self) -> Example:
         """The case as a row of the table of examples, so that it can be agreed and kept there."""
         answers = self.cleaned_data
-        age = {"known": answers.get("age", "").strip(), "unborn": "unborn"}.get(
-            answers["age_is"], "not known"
-        )
+        if answers["age_is"] == "not_known":
+            age = _AGE_NOT_KNOWN[answers.get("unborn") or "no"]
+        else:
+            age = answers.get("age", "").strip() if answers["age_is"] == "known" else "unborn"
         facts = [
             f"{fact.id} {answers[f'fact-{fact.id}']}"
             for fact in self.policy.facts
@@ -216,6 +213,8 @@ class CaseForm(QuestionForm):
         )
 
 
+_AGE_NOT_KNOWN = {"yes": "unborn", "not_known": "perhaps unborn", "no": "not known"}
+"""How the table of examples says it of a child whose age is not known, by whether the child is still unborn."""
 _EMPTY = Example("", "", "", "not known", "", "", "", "", "", "", (), ())
 
 

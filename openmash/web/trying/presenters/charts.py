@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from openmash.web.trying.small_numbers import FEWEST, Count, How
+from openmash.web.trying.small_numbers import FEWEST, Count, How, rounded
 
 WIDTH, HEIGHT = 340, 150
 LEFT, RIGHT, TOP, BOTTOM = 34, 10, 10, 24
@@ -103,8 +103,8 @@ def _height(value: Value) -> float | None:
     if not isinstance(value, Count):
         return value
     if value.how is How.CLOSE:
-        return value.near
-    return FEW_STANDS_AT if value.how is How.FEW else value.number
+        return rounded(value.near)
+    return FEW_STANDS_AT if value.how is How.FEW else value.rounded
 
 
 def _round_up(most: float) -> float:

@@ -1,51 +1,22 @@
 """What differs between two versions: rows with their reasons, and cases in words, proved for every case."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from openmash.engines.thresholds import Gate, Policy
-from openmash.engines.thresholds.proof.changes import CHANGED, RowChange, changed_rows, without_reason
+from openmash.engines.thresholds.plain.changes import ChangedFile, by_file
+from openmash.engines.thresholds.plain.names import named
+from openmash.engines.thresholds.proof.changes import changed_rows, without_reason
 from openmash.engines.thresholds.proof.compare import Comparison, Move, Verdict, compare
 from openmash.engines.thresholds.proof.errors import ProofError
-from openmash.web.thresholds.presenters.names import named
 
-FILES = {
-    "policy.toml": "The frame: names, levels, times and promises",
-    "signs.csv": "Signs",
-    "facts.csv": "Questions",
-    "sets.csv": "Groups of signs and of questions",
-    "rules.csv": "Rules",
-    "duties.csv": "What must be done",
-    "routing.csv": "Where it goes",
-    "pathways.csv": "What can be decided",
-    "advice.csv": "What is told at once",
-    "examples.csv": "Agreed examples",
-}
 KINDS = {
     "level": "The level",
     "consider": "The level a manager must consider",
     "within": "The time allowed",
     "duty": "What must be done",
 }
-
-
-@dataclass(frozen=True)
-class RowShown:
-    """A row that differs. `cells` are its column, what it said and what it says now."""
-
-    row: str
-    what: str
-    cells: tuple[tuple[str, str, str], ...]
-    reason: str
-    needs_reason: bool
-
-
-@dataclass(frozen=True)
-class FileShown:
-    name: str
-    file: str
-    rows: tuple[RowShown, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +55,7 @@ class GateShown:
 
 @dataclass(frozen=True)
 class Compared:
-    files: tuple[FileShown, ...]
+    files: tuple[ChangedFile, ...]
     rows: int
     unexplained: int
     gates: tuple[GateShown, ...]
@@ -93,27 +64,12 @@ class Compared:
 def compared(before: Policy, after: Policy) -> Compared:
     """The whole page."""
     changes = changed_rows(before, after)
-    unexplained = without_reason(changes)
     return Compared(
-        files=tuple(_files(changes, unexplained)),
+        files=by_file(changes),
         rows=len(changes),
-        unexplained=len(unexplained),
+        unexplained=len(without_reason(changes)),
         gates=tuple(_gate(gate, before, after) for gate in after.gates),
     )
-
-
-def _files(changes: Sequence[RowChange], unexplained: Sequence[RowChange]) -> Iterator[FileShown]:
-    for file in dict.fromkeys(change.file for change in changes):
-        rows = tuple(_row(change, change in unexplained) for change in changes if change.file == file)
-        yield FileShown(FILES.get(file, file), file, rows)
-
-
-def _row(change: RowChange, needs_reason: bool) -> RowShown:
-    # What a row that comes or goes says elsewhere would only repeat what its cells say.
-    cells = tuple((cell.column.replace("_", " "), cell.before, cell.after) for cell in change.cells)
-    if change.what != CHANGED:
-        cells = tuple(cell for cell in cells if cell[1] or cell[2])
-    return RowShown(change.row, change.what, cells, change.reason, needs_reason)
 
 
 @lru_cache(maxsize=32)

@@ -16,8 +16,8 @@ from openmash.engines.thresholds import (
     immediate_before_form,
     what_would_change,
 )
-from openmash.web.thresholds.presenters.conditions import in_words
-from openmash.web.thresholds.presenters.names import named, titled
+from openmash.engines.thresholds.plain.conditions import in_words
+from openmash.engines.thresholds.plain.names import named, titled
 
 TOLD_KINDS = (
     ("happens_next", "What happens next"),
@@ -28,6 +28,7 @@ TOLD_KINDS = (
 IF_SO = {
     "age": ("as young as could be", "older"),
     "duration": ("they have gone on long enough", "they have not"),
+    "agency": ("of as many agencies, and of such a kind, as could be", "of none that a rule asks about"),
 }
 
 

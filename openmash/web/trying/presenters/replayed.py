@@ -9,7 +9,7 @@ from django.utils.dateformat import format as format_date
 
 from openmash.apps.concerns.queries.history import AGE_BANDS, OLDEST, DecidedCase, monday_of
 from openmash.engines.thresholds import Level, Policy
-from openmash.web.thresholds.presenters.names import titled
+from openmash.engines.thresholds.plain.names import titled
 from openmash.web.trying.looking_back import (
     PERIODS,
     Answers,
@@ -160,7 +160,7 @@ class _Looking:
 
     def _same(self) -> str:
         pairs = zip(self.before.levels, self.after.levels, strict=True)
-        return f"{sum(one == other for one, other in pairs):,}"
+        return str(plain(sum(one == other for one, other in pairs)))
 
     # --- what could not be asked ---
 
@@ -200,7 +200,7 @@ class _Looking:
             rows.append(Row(name, None, tuple(cells + [""] * (len(self.people_codes) - len(cells)))))
         return Counts(
             "By level",
-            "All decisions in this time; in brackets how many that is in a week.",
+            "All decisions in this time, rounded to the nearest 5; in brackets how many that is in a week.",
             "Who says",
             tuple(self._column(code) for code in self.people_codes),
             tuple(rows),
@@ -381,7 +381,8 @@ class _Looking:
             after = parts_shown(would, beside=before)
             hidden = hidden or any(count.number is None for count in (*before, *after))
             rows.append(Row(f"{sign.id} {sign.wording}", plain(len(chosen)), _pairs(before, after)))
-        rows.sort(key=lambda row: -(row.cases.number or 0 if row.cases else 0))
+        # By what is shown: the order of exact counts would tell more than the rounded ones.
+        rows.sort(key=lambda row: -(row.cases.rounded or 0 if row.cases else 0))
         return Counts(
             "By sign",
             f"Signs chosen in {FEWEST} or more decisions, those chosen most often first. A case with several "
@@ -433,9 +434,9 @@ def _name(code: str, in_force: Policy, draft: Policy) -> str:
 
 
 def _per_week(count: Count, weeks: int) -> str:
-    if count.number is None:
+    if count.rounded is None:
         return str(count)
-    return f"{count} ({count.number / weeks:,.1f})"
+    return f"{count} ({count.rounded / weeks:,.1f})"
 
 
 def _pairs(before: Sequence[Count], after: Sequence[Count]) -> tuple[str, ...]:

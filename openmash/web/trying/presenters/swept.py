@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from openmash.apps.concerns.queries.history import DecidedCase
 from openmash.engines.thresholds import Clock, Policy, PolicyErrors
+from openmash.engines.thresholds.plain.names import titled
 from openmash.engines.thresholds.replay import (
     Knob,
     Move,
@@ -19,19 +20,12 @@ from openmash.engines.thresholds.replay import (
     sweep,
     varied,
 )
-from openmash.web.thresholds.presenters.names import titled
-from openmash.web.trying.forms.sweep import in_words, name_of
+from openmash.web.trying.forms.sweep import in_words
 from openmash.web.trying.looking_back import LeftOut, Span, population_of, span_of
 from openmash.web.trying.presenters.charts import Chart, chart
-from openmash.web.trying.small_numbers import FEWEST, is_small
+from openmash.web.trying.small_numbers import FEWEST, is_small, rounded
 
 Setting = int | str
-BASE = 5
-
-
-def rounded(count: int) -> int:
-    """To the nearest five."""
-    return BASE * round(count / BASE)
 
 
 @dataclass(frozen=True)
@@ -110,21 +104,21 @@ def sweep_shown(
     population, left_out = population_of(decided, policy, *others)
     found = sweep(population, policy, [[Move(knob, value)] for value in fit])
     span = span_of(decided)
-    names = [_value_words(value, policy) for value in fit]
+    names = [value_words(value, policy) for value in fit]
     levels = [(level.code, titled(level, policy)) for level in policy.levels]
     used = [clock for clock in policy.clocks if any(one.clocks.get(clock.id) for one in found.variants)]
     times = [(clock.id, clock.label.capitalize()) for clock in used]
     now = fit.index(knob.now)
     return SweepShown(
         words=in_words(knob),
-        now=_value_words(knob.now, policy),
+        now=value_words(knob.now, policy),
         curves=(
             _curves("Level", levels, [one.levels for one in found.variants], names, now, span.weeks),
             _curves("Time to respond", times, [one.clocks for one in found.variants], names, now, span.weeks),
         ),
         cannot=tuple(dict.fromkeys(cannot)),
         span=span,
-        cases=_about(len(decided)),
+        cases=about(len(decided)),
         left_out=left_out,
     )
 
@@ -141,7 +135,7 @@ def _curves(
         title,
         tuple(words for _, words in answers),
         tuple(
-            ValueRow(name, place == now, tuple(_cell(counts[code], weeks) for code, _ in answers))
+            ValueRow(name, place == now, tuple(cell_words(counts[code], weeks) for code, _ in answers))
             for place, (name, counts) in enumerate(zip(names, found, strict=True))
         ),
         tuple(
@@ -158,17 +152,20 @@ def _curves(
     )
 
 
-def _cell(count: int, weeks: int) -> str:
+def cell_words(count: int, weeks: int) -> str:
+    """How many cases a week, rounded before it is divided."""
     if is_small(count):
         return f"fewer than {FEWEST} in all"
     return f"{rounded(count) / weeks:,.2f}".rstrip("0").rstrip(".")
 
 
-def _about(count: int) -> str:
+def about(count: int) -> str:
+    """A number of cases in words, rounded."""
     return f"fewer than {FEWEST}" if is_small(count) else f"about {rounded(count):,}"
 
 
-def _value_words(value: Setting, policy: Policy) -> str:
+def value_words(value: Setting, policy: Policy) -> str:
+    """A value of a number as people read it."""
     return policy.evidence_grade(value).label if isinstance(value, str) else str(value)
 
 
@@ -187,7 +184,7 @@ def all_shown(decided: Sequence[DecidedCase], policy: Policy) -> AllShown:
         for move, one in zip(moves, found.variants, strict=True)
     }
     rows = [_knob_row(knob, steps[knob], does, policy) for knob in every]
-    return AllShown(tuple(rows), span_of(decided), _about(len(decided)))
+    return AllShown(tuple(rows), span_of(decided), about(len(decided)))
 
 
 def _steps(policy: Policy, knob: Knob) -> tuple[Setting | None, Setting | None]:
@@ -262,11 +259,11 @@ def _knob_row(
     down, up = steps
     return KnobRow(
         rule=f"{knob.rule} {policy.rule(knob.rule).name}",
-        knob=name_of(knob),
+        knob=knob.name,
         words=in_words(knob).partition(": ")[2].rpartition(": ")[0],
-        now=_value_words(knob.now, policy),
-        down="" if down is None else _value_words(down, policy),
+        now=value_words(knob.now, policy),
+        down="" if down is None else value_words(down, policy),
         down_does=() if down is None else does[knob, down],
-        up="" if up is None else _value_words(up, policy),
+        up="" if up is None else value_words(up, policy),
         up_does=() if up is None else does[knob, up],
     )

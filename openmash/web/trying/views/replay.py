@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.queries.history import decided_cases
 from openmash.engines.thresholds.replay import knobs
-from openmash.web.trying.forms.sweep import SweepForm
+from openmash.web.trying.forms.sweep import MOST_STEPS_OF_TWO, SweepForm
 from openmash.web.trying.presenters.replayed import FEWEST_CASES, replay_shown
+from openmash.web.trying.presenters.surface import surface_shown
 from openmash.web.trying.presenters.swept import all_shown, sweep_shown
 from openmash.web.trying.versions import draft_tried, of_a_version, shown, somebody, version_in_force
 
@@ -30,7 +31,7 @@ def replay(request: HttpRequest, draft: int) -> HttpResponse:
 @require_GET
 @of_a_version
 def sweep(request: HttpRequest, draft: int) -> HttpResponse:
-    """One number of the draft, over a range of values."""
+    """One number of the draft, over a range of values; or two, over every pair of theirs."""
     now = timezone.now()
     tried = draft_tried(request, draft, now)
     form = SweepForm(request.GET or None, knobs(tried.policy), tried.policy)
@@ -40,6 +41,11 @@ def sweep(request: HttpRequest, draft: int) -> HttpResponse:
     decided = decided_cases(by=somebody(request), now=now)
     if len(decided) < FEWEST_CASES:
         return shown(request, "no_history", context, draft=draft)
+    second = form.second()
+    if second:
+        first = (form.chosen(), form.values(MOST_STEPS_OF_TWO))
+        pairs = surface_shown(decided, tried.policy, first, (second, form.second_values(MOST_STEPS_OF_TWO)))
+        return shown(request, "sweep", {**context, "surface": pairs}, draft=draft)
     found = sweep_shown(decided, tried.policy, form.chosen(), form.values())
     return shown(request, "sweep", {**context, "swept": found}, draft=draft)
 

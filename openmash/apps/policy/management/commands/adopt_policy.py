@@ -14,9 +14,18 @@ from django.utils import timezone
 
 from openmash.apps.policy.actions import adopt
 from openmash.apps.policy.errors import VersionNotSound
+from openmash.apps.policy.queries import adopted
+from openmash.apps.policy.queries.versions import followed_by
 from openmash.engines.clocks import LONDON
 from openmash.engines.thresholds import PolicyErrors
+from openmash.engines.thresholds.proof.changes import examples_not_kept
 from openmash.engines.thresholds.text.files import gather
+
+
+def _not_kept(pk: int, start: datetime) -> list[str]:
+    """The agreed examples of the version before that this one does not hold as they were."""
+    before = followed_by(start)
+    return [str(each) for each in examples_not_kept(before.policy, adopted(pk).policy)] if before else []
 
 
 class Command(BaseCommand):
@@ -57,4 +66,6 @@ class Command(BaseCommand):
             raise CommandError(f"It was not adopted. {wrong.reason}") from None
         except IntegrityError:
             raise CommandError("A version of this name, or from this day, was adopted before.") from None
+        for each in _not_kept(made.pk, start):
+            self.stdout.write(each)
         self.stdout.write(f"Adopted: {made}, from {start:%d %B %Y}, {made.digest}.")

@@ -120,6 +120,7 @@ function saved(answer, entries) {
   if (!unsaved && JSON.stringify(typed()) === JSON.stringify(entries)) locker?.erase(facts.page);
   const replaced = answer.replaced ? " A character that cannot be kept is saved as ␀." : "";
   say(`Saved at ${answer.saved}.${replaced}`);
+  form.dispatchEvent(new CustomEvent("kept", { detail: answer }));
   return true;
 }
 

@@ -1,0 +1,185 @@
+"""Who of the people on a contact is known already: as people have said, and as the engine proposes.
+
+Worked out from nothing but what the reader may see. Of what they may not see they learn only which front door
+must be asked, however much there is of it and whatever it says.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from openmash.apps.access.grounds import ALLOWED, Viewer, grounds_of
+from openmash.apps.concerns.models import AskedElsewhere, Contact, Part
+from openmash.apps.concerns.permission import NO_CODES, facts_for_access, whoever
+from openmash.apps.concerns.queries.earlier import linked_contact_ids
+from openmash.apps.concerns.states import Kind
+from openmash.apps.directory.models import Locality, Person
+from openmash.apps.families.models import Description, Link, NotSame
+from openmash.apps.families.queries import (
+    contacts_about,
+    contacts_at_homes_of,
+    current_links,
+    households_said,
+    known_people_of,
+    proposals_for,
+    said_not_same,
+)
+from openmash.engines.matching.judging import Match
+
+
+@dataclass(frozen=True)
+class KnownFrom:
+    """Somebody on this contact whom people have linked to others: the contacts, oldest first."""
+
+    part: Part
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True)
+class Possible:
+    """Somebody on this contact, and earlier descriptions (newest first) of one who may be the same person."""
+
+    part: Part
+    earlier: tuple[Description, ...]
+    contacts: tuple[Contact, ...]
+    """Those on which the earlier descriptions are, newest first."""
+    match: Match
+
+    @property
+    def description(self) -> Description:
+        return self.part.description
+
+    @property
+    def contact(self) -> Contact:
+        return self.contacts[0]
+
+
+@dataclass(frozen=True)
+class AskThere:
+    """A front door that must be asked. When it was told, and what it answered, if anything."""
+
+    locality: Locality
+    told_at: datetime | None = None
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AlreadyKnown:
+    """All of it, for one contact and one reader."""
+
+    known: tuple[KnownFrom, ...]
+    possible: tuple[Possible, ...]
+    ask: tuple[AskThere, ...]
+    same_address: tuple[Contact, ...]
+    links: tuple[Link, ...]
+    told_apart: tuple[NotSame, ...]
+
+    @property
+    def shown(self) -> frozenset[UUID]:
+        """Contacts of which something is shown."""
+        groups: list[Iterable[Contact]] = [self.same_address]
+        groups += [each.contacts for each in self.known]
+        groups += [each.contacts for each in self.possible]
+        return frozenset(contact.pk for group in groups for contact in group)
+
+
+@dataclass
+class Sight:
+    """Which contacts one reader may see. Each is looked at once."""
+
+    viewer: Viewer
+    contacts: dict[UUID, Contact] = field(default_factory=dict)
+
+    def __call__(self, contacts: Collection[UUID]) -> set[UUID]:
+        self._read(contacts)
+        return {each for each in contacts if may_see(self.viewer, self.contacts[each])}
+
+    def seen(self, contacts: Collection[UUID]) -> list[Contact]:
+        """Those of them that may be seen, oldest first."""
+        found = [self.contacts[each] for each in self(contacts)]
+        return sorted(found, key=lambda contact: (contact.received_at, contact.pk))
+
+    def localities(self, contacts: Collection[UUID]) -> set[Locality]:
+        """Where those of them are that may not be seen."""
+        hidden = set(contacts) - self(contacts)
+        return {self.contacts[each].locality for each in hidden}
+
+    def _read(self, contacts: Collection[UUID]) -> None:
+        missing = set(contacts) - self.contacts.keys()
+        if missing:
+            found = Contact.objects.filter(pk__in=missing)
+            self.contacts |= {
+                each.pk: each
+                for each in found.select_related("locality", "raised_agency", "raised_by", "decision")
+            }
+
+
+def may_see(viewer: Viewer, contact: Contact) -> bool:
+    """Whether some role of the viewer reaches this contact."""
+    verb = "see_advice" if contact.kind == Kind.ADVICE else "see_as_hub"
+    return bool(grounds_of(viewer, facts_for_access(contact)) & ALLOWED[verb])
+
+
+def sight_of(by: Person, now: datetime) -> Sight:
+    """What this person may see today."""
+    return Sight(whoever(by, NO_CODES, now))
+
+
+def already_known(contact: Contact, *, by: Person, now: datetime) -> AlreadyKnown:
+    """Everybody on the contact: any child of the household, and any adult."""
+    sight = sight_of(by, now)
+    parts = list(contact.parts.select_related("description"))
+    people = [part.description for part in parts]
+    possible, hidden = _possible(parts, sight, now)
+    at_home = contacts_at_homes_of(people) - linked_contact_ids(contact) - households_said(contact.pk).keys()
+    return AlreadyKnown(
+        known=tuple(_known(parts, contact, sight)),
+        possible=tuple(possible),
+        ask=tuple(_ask(contact, hidden | sight.localities(at_home))),
+        same_address=tuple(reversed(sight.seen(at_home))),
+        links=tuple(current_links(people)),
+        told_apart=tuple(_told_apart(people, sight)),
+    )
+
+
+def _known(parts: list[Part], contact: Contact, sight: Sight) -> Iterable[KnownFrom]:
+    for part in parts:
+        others = contacts_about(known_people_of([part.description])) - {contact.pk}
+        seen = sight.seen(others)
+        if seen:
+            yield KnownFrom(part, tuple(seen))
+
+
+def _possible(parts: list[Part], sight: Sight, now: datetime) -> tuple[list[Possible], set[Locality]]:
+    """What may be shown, and where somebody must be asked."""
+    found: list[Possible] = []
+    hidden: set[Locality] = set()
+    for part in parts:
+        proposals = proposals_for(part.description, may_see=sight, now=now)
+        hidden |= sight.localities({one.contact_id for each in proposals.hidden for one in each.earlier})
+        for each in proposals.seen:
+            contacts = sight.seen({one.contact_id for one in each.earlier})
+            found.append(Possible(part, each.earlier, tuple(reversed(contacts)), each.match))
+    return found, hidden
+
+
+def _ask(contact: Contact, localities: set[Locality]) -> Iterable[AskThere]:
+    """One line for each front door, whether one record there is alike or many."""
+    asked = AskedElsewhere.objects.filter(contact=contact).select_related("locality", "answered")
+    told: dict[Locality, list[AskedElsewhere]] = {each: [] for each in localities}
+    for each in asked:
+        told.setdefault(each.locality, []).append(each)
+    for locality, questions in sorted(told.items(), key=lambda item: item[0].name):
+        yield AskThere(
+            locality,
+            min((each.at for each in questions), default=None),
+            tuple(each.answered.outcome for each in questions if hasattr(each, "answered")),
+        )
+
+
+def _told_apart(people: list[Description], sight: Sight) -> Iterable[NotSame]:
+    for said in said_not_same([each.pk for each in people]):
+        contacts = {said.one.contact_id, said.other.contact_id}
+        if contacts == sight(contacts):
+            yield said

@@ -1,0 +1,175 @@
+"""Keeping the index of people: by whom somebody can be found again, in the same transaction as what was said.
+
+The index is worked out from what is recorded and records nothing itself, so no event is written for it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from openmash.apps.families.homes import home_keys
+from openmash.apps.families.models import Description, IndexedPerson
+from openmash.apps.families.queries.described import described_all
+from openmash.apps.families.queries.matches import behind, keys_are_made_by, not_indexed
+from openmash.engines.matching.described import DescribedPerson
+from openmash.engines.matching.keys import keys_to_store
+from openmash.engines.matching.record import as_text, from_text
+
+ADD_KEYS = """
+    INSERT INTO families_matchkey (key, person_id)
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[])
+    ON CONFLICT DO NOTHING
+"""
+REMOVE_KEYS = """
+    DELETE FROM families_matchkey
+    WHERE (key, person_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))
+"""
+KeysOfPeople = list[tuple[int, int]]
+
+
+def keys_of(person: DescribedPerson) -> frozenset[int]:
+    """The keys under which a person is kept: hashes under the secret of this service."""
+    secret = settings.OPENMASH_MATCHING_SECRET.encode()
+    return keys_to_store(person, secret=secret) | home_keys(person.addresses, secret=secret)
+
+
+def index_person(*, source: str, record_id: UUID, person: DescribedPerson) -> None:
+    """Make one person possible to find, or bring up to date by what they are found."""
+    index_people(source=source, people={record_id: person})
+
+
+def index_descriptions(descriptions: Collection[Description], *, afresh: bool = False) -> None:
+    """Index descriptions as they stand now, with all that has been said of them."""
+    people = described_all(descriptions)
+    index_people(source=IndexedPerson.Source.DESCRIPTION, people=people, afresh=afresh)
+
+
+@transaction.atomic
+def index_people(*, source: str, people: Mapping[UUID, DescribedPerson], afresh: bool = False) -> None:
+    """Index many people of one source, new or known, by the identifiers of their records.
+
+    `afresh`: also where nothing seems to have changed. Rows are locked in one order, so that two who index the same
+    people wait for one another and never deadlock.
+    """
+    texts = {record_id: as_text(person) for record_id, person in people.items()}
+    IndexedPerson.objects.bulk_create(
+        (IndexedPerson(source=source, record_id=record_id) for record_id in sorted(people)),
+        ignore_conflicts=True,
+    )
+    specification = keys_are_made_by()
+    found = (
+        IndexedPerson.objects.select_for_update().filter(source=source, record_id__in=people).order_by("id")
+    )
+    added: KeysOfPeople = []
+    removed: KeysOfPeople = []
+    changed: list[IndexedPerson] = []
+    for row in found:
+        if (row.described, row.key_specification) == (texts[row.record_id], specification) and not afresh:
+            continue
+        before, after = frozenset() if afresh else _keys_before(row), keys_of(people[row.record_id])
+        added += [(key, row.pk) for key in sorted(after - before)]
+        removed += [(key, row.pk) for key in sorted(before - after)]
+        row.described, row.key_specification = texts[row.record_id], specification
+        changed.append(row)
+    _execute(REMOVE_KEYS, removed)
+    _execute(ADD_KEYS, added)
+    IndexedPerson.objects.bulk_update(changed, ["described", "key_specification"], batch_size=1000)
+
+
+@transaction.atomic
+def remove_from_index(*, source: str, record_ids: Iterable[UUID]) -> None:
+    """Take records out that a newer one replaces. What is recorded of them stays where it is."""
+    rows = list(
+        IndexedPerson.objects.select_for_update()
+        .filter(source=source, record_id__in=list(record_ids))
+        .order_by("id")
+    )
+    _execute(REMOVE_KEYS, [(key, row.pk) for row in rows for key in sorted(_keys_before(row))])
+    IndexedPerson.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _keys_before(row: IndexedPerson) -> frozenset[int]:
+    """The keys kept for a row. Those of an older specification cannot be worked out any more.
+
+    They then stay until `index_people` clears them away: all they can do meanwhile is find somebody once more.
+    """
+    if not row.described or row.key_specification != keys_are_made_by():
+        return frozenset()
+    return keys_of(from_text(row.described))
+
+
+def _execute(statement: str, keys: KeysOfPeople) -> None:
+    if keys:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [[key for key, _person in keys], [person for _key, person in keys]])
+
+
+def index_missing(batch: int) -> Iterator[int]:
+    """Index descriptions that are not in the index, a batch in each transaction; how many each time."""
+    while True:
+        with transaction.atomic():
+            found = list(not_indexed()[:batch])
+            if not found:
+                return
+            index_descriptions(found)
+        yield len(found)
+
+
+def index_again(batch: int, *, everybody: bool = False) -> Iterator[int]:
+    """Work out again those indexed by another specification (or everybody), a batch in each transaction.
+
+    Descriptions are read afresh from what has been said; rows of registers from what the index keeps of them.
+    """
+    after = 0
+    while True:
+        with transaction.atomic():
+            rows = list(behind(everybody=everybody).filter(pk__gt=after).order_by("pk")[:batch])
+            if not rows:
+                return
+            _index_rows_again(rows)
+            after = rows[-1].pk
+        yield len(rows)
+
+
+def _index_rows_again(rows: list[IndexedPerson]) -> None:
+    described = [row.record_id for row in rows if row.source == IndexedPerson.Source.DESCRIPTION]
+    index_descriptions(list(Description.objects.filter(pk__in=described)), afresh=True)
+    registered = {
+        row.record_id: from_text(row.described)
+        for row in rows
+        if row.source == IndexedPerson.Source.REGISTER and row.described
+    }
+    index_people(source=IndexedPerson.Source.REGISTER, people=registered, afresh=True)
+
+
+@transaction.atomic
+def clear_old_keys(batch: int = 1000) -> int:
+    """Remove every key that the present specification does not make; how many there were.
+
+    Keys are worked out for everybody, so this takes as long as indexing did. Nobody is hidden meanwhile: what is
+    removed only found people once more.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE families_indexedperson IN SHARE MODE")  # nobody is indexed meanwhile
+        cursor.execute("CREATE TEMPORARY TABLE keys_wanted (key bigint, person_id bigint) ON COMMIT DROP")
+        for rows in _in_batches(batch):
+            wanted = [
+                (key, row.pk) for row in rows if row.described for key in keys_of(from_text(row.described))
+            ]
+            _execute("INSERT INTO keys_wanted SELECT * FROM unnest(%s::bigint[], %s::bigint[])", wanted)
+        cursor.execute(
+            "DELETE FROM families_matchkey AS kept WHERE NOT EXISTS (SELECT 1 FROM keys_wanted AS wanted "
+            "WHERE wanted.key = kept.key AND wanted.person_id = kept.person_id)"
+        )
+        removed: int = cursor.rowcount
+        cursor.execute("DROP TABLE keys_wanted")
+    return removed
+
+
+def _in_batches(batch: int) -> Iterator[list[IndexedPerson]]:
+    after = 0
+    while rows := list(IndexedPerson.objects.filter(pk__gt=after).order_by("pk")[:batch]):
+        yield rows
+        after = rows[-1].pk

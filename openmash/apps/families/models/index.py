@@ -1,0 +1,42 @@
+"""Where people are found by. Worked out from what is recorded, and can be worked out again at any time.
+
+It records nothing of its own, so its rows may change and go; `manage.py index_people` makes them afresh.
+"""
+
+from django.db import models
+
+
+class IndexedPerson(models.Model):
+    """A person as the matching engine knows them: a description on a contact, or a row of a register."""
+
+    class Source(models.TextChoices):
+        DESCRIPTION = "description", "Description on a contact"
+        REGISTER = "register", "Row of a register"
+
+    source = models.CharField(max_length=11, choices=Source)
+    record_id = models.UUIDField(help_text="The description or the row of a register.")
+    described = models.TextField(help_text="The person in the engine's compact form.")
+    key_specification = models.CharField(max_length=20, help_text="The specification its keys were made by.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "record_id"], name="indexed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.record_id}"
+
+
+class MatchKey(models.Model):
+    """One of the keys a person is found by. The primary key answers a lookup by itself, without this table.
+
+    `person` has neither an index nor a constraint in the database: at twelve million people each would cost
+    gigabytes. Keys to be removed are worked out again from `IndexedPerson.described`.
+    """
+
+    pk = models.CompositePrimaryKey("key", "person_id")
+    key = models.BigIntegerField()
+    person = models.ForeignKey(
+        IndexedPerson, on_delete=models.DO_NOTHING, related_name="keys", db_index=False, db_constraint=False
+    )
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.person_id}"

@@ -1,0 +1,48 @@
+"""What is known of who is who: as people said, and as the engine finds. For other apps, never for a page.
+
+These speak of identifiers and descriptions only; `concerns.queries` decides who may be shown them.
+"""
+
+from openmash.apps.families.queries.described import combined, described, described_all
+from openmash.apps.families.queries.linked import (
+    contacts_about,
+    current_links,
+    descriptions_of,
+    households_said,
+    known_people_of,
+    not_same_as,
+    relationships_between,
+    said_not_same,
+)
+from openmash.apps.families.queries.matches import (
+    Found,
+    Proposal,
+    Proposals,
+    contacts_at_homes_of,
+    evidence_kept,
+    look_up,
+    population,
+    proposals_for,
+)
+
+__all__ = [
+    "Found",
+    "Proposal",
+    "Proposals",
+    "combined",
+    "contacts_about",
+    "contacts_at_homes_of",
+    "current_links",
+    "described",
+    "described_all",
+    "descriptions_of",
+    "evidence_kept",
+    "households_said",
+    "known_people_of",
+    "look_up",
+    "not_same_as",
+    "population",
+    "proposals_for",
+    "relationships_between",
+    "said_not_same",
+]

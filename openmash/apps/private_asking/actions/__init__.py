@@ -1,0 +1,1 @@
+"""Every write of private asking: preparing answers, shielding, and asking."""
