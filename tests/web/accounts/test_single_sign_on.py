@@ -15,6 +15,7 @@ from openmash.config.environment import Environment
 from openmash.config.single_sign_on import providers
 from tests.identity_provider.__main__ import CLIENT_ID, CLIENT_SECRET, PASSWORD
 
+pytestmark = pytest.mark.real_clock  # the identity provider is a process of its own
 CheckPage = Callable[[Page, str], None]
 
 
