@@ -119,8 +119,10 @@ def serve(port: int) -> int:
     if wait_until_it_answers(server, port):
         announce(port)
     server.wait()
+    if server.returncode not in (0, -signal.SIGTERM):
+        sys.exit(f"\nThe server ended by itself, with code {server.returncode}.")
     print("\nStopped.", flush=True)
-    return 0 if server.returncode in (0, -signal.SIGTERM) else 1
+    return 0
 
 
 def wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> bool:
