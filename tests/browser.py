@@ -56,9 +56,12 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 def is_worth_a_failure(message: ConsoleMessage) -> bool:
-    """Chromium reports each page with an error status, which some tests ask for. Files are another matter."""
-    expected = (
-        message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+    """Chromium reports each page with an error status, which some tests ask for, as some cut the connection.
+
+    Files that cannot be had though there is a connection are another matter.
+    """
+    expected = message.text.startswith("Failed to load resource") and (
+        "/static/" not in message.location["url"] or "ERR_INTERNET_DISCONNECTED" in message.text
     )
     return message.type in ("error", "warning") and not expected
 

@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement, product
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from openmash.engines.thresholds import (
@@ -29,6 +29,8 @@ from openmash.engines.thresholds.compiled.columns import (
     PastContacts,
     PastEntries,
     PresentFrom,
+    SignLasting,
+    SignMayLast,
     SignSeen,
     YoungestAge,
     value_of,
@@ -52,6 +54,7 @@ from openmash.engines.thresholds.proof.answers import Judge
 from openmash.engines.thresholds.proof.check import check, check_compiled, load
 from openmash.engines.thresholds.proof.diagrams import Diagrams
 from openmash.engines.thresholds.proof.errors import CircuitDisagrees, NoSuchCase, ProofTooLarge
+from openmash.engines.thresholds.proof.monotone import steps
 from openmash.engines.thresholds.proof.past import Band, past_for
 from openmash.engines.thresholds.proof.quick import holds_by_form
 from openmash.engines.thresholds.proof.report import FAULT, QUESTION, UNSETTLED, WARNING, Remark, Report
@@ -94,8 +97,8 @@ def test_the_smallest_case_of_each_level_comes_to_it() -> None:
     for gate in proved().gates:
         levels = [level.code for level in draft().gate(gate.gate).levels]
         assert [code for code, _ in gate.levels] == levels
-        for code, example in gate.levels:
-            assert evaluate(draft(), example.case, gate.gate).level.code == code
+        for code, witness in gate.levels:
+            assert evaluate(draft(), witness.case, gate.gate).level.code == code
 
 
 def test_each_rule_is_shown_to_decide_by_a_case_that_changes_without_it() -> None:
@@ -509,9 +512,9 @@ def compared(policy: Policy, cases: list[Case]) -> None:
     assert {r.key for r in of(report, FAULT, "fires")} == {rule.id for rule in policy.rules} - fired
     decides = {rule.id for rule in policy.rules if changes_something(policy, rule, cases, replies)}
     assert {each.rule for each in found.decides} == decides
-    for code, example in found.levels:
+    for code, witness in found.levels:
         told = [things(case) for case, reply in zip(cases, replies, strict=True) if reply.level.code == code]
-        assert things(example.case) == min(told)
+        assert things(witness.case) == min(told)
 
 
 def changes_something(policy: Policy, rule: Rule, cases: list[Case], replies: list[Outcome]) -> bool:
@@ -540,10 +543,67 @@ def test_verdicts_on_small_policies_are_those_of_trying_every_case(rules: tuple[
     compared(small(rules), list(plain_cases()))
 
 
+ONLY_WHERE_NOBODY_SAID = (
+    rule(
+        "R0",
+        ChildUnder(24),
+        Signs(1, sign="A12", evidence="suspected", lasting=3, lasting_open=True),
+        level="2",
+    ),
+    rule("R1", Signs(1, sign="A12", evidence="suspected", lasting=3), level="3"),
+    rule(
+        "R2",
+        Signs(2, of="direct_or_neglect", evidence="suspected", lasting=6, lasting_open=True),
+        level="4",
+    ),
+)
+"""Level 2 is only reached by a sign of which nobody said how long, and which so may have gone on for six months."""
+
+
 @FEW
 @given(few_rules(LASTING))
+@example(ONLY_WHERE_NOBODY_SAID)
 def test_verdicts_on_how_long_are_those_of_trying_every_length(rules: tuple[Rule, ...]) -> None:
     compared(small(rules), list(lasting_cases()))
+
+
+def test_every_longer_time_is_reached_by_steps_that_a_real_case_can_take() -> None:
+    circuit = Circuit()
+    said, may = SignLasting("A12"), SignMayLast("A12")
+    every = [circuit.ask(Atom(column, bound)) for column in (said, may) for bound in (3, 6, 9)]
+    diagrams = Diagrams(circuit, every, [draft()])
+    ways = list(steps(diagrams, set(diagrams.atoms)))
+    lengths = [(one, other) for one in range(0, 10, 3) for other in range(one, 10, 3) if other in (one, 9)]
+
+    def told(one: int, other: int) -> dict[Atom, bool]:
+        known = {
+            Atom(column, bound): length >= bound
+            for column, length in ((said, one), (may, other))
+            for bound in (3, 6, 9)
+        }
+        return {**known, Atom(SignSeen("A12"), 1): True}
+
+    def is_possible(answers: dict[Atom, bool]) -> bool:
+        return not diagrams.is_never(diagrams.both(diagrams.exactly(answers), diagrams.possible))
+
+    tried = [told(one, other) for one in range(0, 10, 3) for other in range(0, 10, 3)]
+    assert [each for each in tried if is_possible(each)] == [told(*each) for each in lengths]
+    for start in (told(*each) for each in lengths):
+        reached, waiting = [start], [start]
+        while waiting:
+            here = waiting.pop()
+            for step in ways:
+                there = {**here, **step.change}
+                fits = all(here[atom] == answer for atom, answer in step.before.items())
+                if fits and there not in reached and is_possible(there):
+                    reached.append(there)
+                    waiting.append(there)
+        above = [
+            each
+            for each in (told(*pair) for pair in lengths)
+            if all(each[atom] or not yes for atom, yes in start.items())
+        ]
+        assert all(each in reached for each in above)
 
 
 @FEW

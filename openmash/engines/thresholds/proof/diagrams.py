@@ -188,6 +188,10 @@ class Diagrams:
 
     def _possible(self) -> Diagram:
         rules = [~self.asked(one) | self.asked(other) for one, other in self.hang_together.follows]
+        rules += [
+            self.either(~self.asked(one), self.either(self.asked(other), self.asked(third)))
+            for one, other, third in self.hang_together.either
+        ]
         kinds = [self.asked(atom) for atom in self.hang_together.one_or_all]
         if len(kinds) > 2:
             rules.append(~self.at_least(2, kinds) | self.at_least(len(kinds), kinds))

@@ -1,10 +1,12 @@
 """Whether more concern can ever mean less: for every answer of a gate, every column, and every case at once.
 
 First over all combinations of answers, possible or not: if an answer never falls there, it never falls. Only
-where it does fall are the combinations narrowed to possible ones and the smallest pair of cases sought. The
-possible values are closed under taking one step at a time (`possible`), so that steps are enough.
+where it does fall are the combinations narrowed to possible ones and the smallest pair of cases sought. From
+every possible case to every more concerning one there is a way of such steps through possible ones (`possible`),
+so that steps are enough.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +16,8 @@ from openmash.engines.thresholds.compiled.columns import (
     Column,
     FactAnswer,
     SignAnswer,
+    SignLasting,
+    SignMayLast,
     UnbornAnswer,
     YoungestAge,
 )
@@ -56,12 +60,30 @@ def steps(diagrams: Diagrams, suspects: set[Atom]) -> Iterator[Step]:
     for atom in diagrams.atoms:
         if atom in suspects:
             yield Step(atom.column, {atom: False}, {atom: True})
+    yield from _steps_in_length(diagrams, suspects)
     kinds = diagrams.hang_together.one_or_all
     if len(kinds) > 2 and suspects & set(kinds):
         # "Not known which agency" is one step from each single kind of agency, and from none of them.
         for kind in kinds:
             others = [other for other in kinds if other != kind]
             yield Step(kind.column, dict.fromkeys(others, False), dict.fromkeys(kinds, True))
+
+
+def _steps_in_length(diagrams: Diagrams, suspects: set[Atom]) -> Iterator[Step]:
+    """What is said to have gone on for longer may have gone on for longer; nobody saying may be for ever."""
+    may_last: dict[str, list[Atom]] = defaultdict(list)
+    for atom in diagrams.atoms:
+        if isinstance(atom.column, SignMayLast):
+            may_last[atom.column.sign].append(atom)
+    for every in may_last.values():
+        if suspects & set(every):
+            longest = max(every, key=lambda atom: atom.bound)
+            yield Step(longest.column, {longest: False}, dict.fromkeys(every, True))
+    for atom in diagrams.atoms:
+        if isinstance(atom.column, SignLasting):
+            shorter = [other for other in may_last[atom.column.sign] if other.bound <= atom.bound]
+            if suspects & {atom, *shorter}:
+                yield Step(atom.column, {atom: False}, dict.fromkeys([atom, *shorter], True))
 
 
 def age_not_known(diagrams: Diagrams) -> Step:

@@ -4,11 +4,10 @@ Modelled exactly: the values of one column (two or more is also one or more; und
 24), a sign's answer, examples and months only when it was chosen, an unborn child or one who may be unborn
 is under every age, a window holds no more than a wider one, agencies are no more than contacts, entries no
 fewer, the present contact adds at most one agency, and its kind of agency is one, none or not known, and a
-sign may have gone on for at least as long as was said.
+sign may have gone on for as long as was said, or, where somebody did not say, for as long as could be.
 
 Not modelled: sums over windows of which neither holds the other (contacts about neglect and contacts from
-the police, both within all contacts), that an agency new to a wide window is new to a narrow one, and that a
-sign which may have gone on for longer than was said may have gone on for as long as could be. So a
+the police, both within all contacts), and that an agency new to a wide window is new to a narrow one. So a
 proof covers somewhat more than real cases, which makes it no weaker; and a case it finds is built, counted
 again and put to the plain interpreter before anyone sees it (`witness`), so that none is shown that cannot be.
 """
@@ -45,12 +44,13 @@ class Possible:
     """The questions of a proof and how they hang together.
 
     `atoms` are those asked and those needed to say what is possible, each as `same` names it. `follows` are
-    pairs: where the first holds, so does the second. `one_or_all` are questions of which none, one or all
-    hold. `never` hold of no case.
+    pairs: where the first holds, so does the second. `either` are threes: where the first holds, so does the
+    second or the third. `one_or_all` are questions of which none, one or all hold. `never` hold of no case.
     """
 
     atoms: frozenset[Atom]
     follows: tuple[tuple[Atom, Atom], ...]
+    either: tuple[tuple[Atom, Atom, Atom], ...]
     one_or_all: tuple[Atom, ...]
     never: frozenset[Atom]
 
@@ -81,6 +81,7 @@ def possible(asked: Iterable[Atom]) -> Possible:
     return Possible(
         atoms=frozenset(every),
         follows=tuple((same(one), same(other)) for one, other in follows if same(one) != same(other)),
+        either=tuple(_said_or_unsaid(bounds)),
         one_or_all=tuple(Atom(kind, 1) for kind in kinds),
         never=never,
     )
@@ -146,6 +147,18 @@ def _no_longer_than_may_be(
         reached = [other for other in bounds.get(longest, ()) if other <= bound]
         if reached:
             yield Atom(column, bound), Atom(longest, reached[-1])
+
+
+def _said_or_unsaid(bounds: Mapping[Column, list[int]]) -> Iterator[tuple[Atom, Atom, Atom]]:
+    """What may have gone on for so long was said to, or may have gone on for as long as could be."""
+    for column, each in bounds.items():
+        if not isinstance(column, SignMayLast):
+            continue
+        longest, said = Atom(column, each[-1]), SignLasting(column.sign)
+        for bound in each[:-1]:
+            reached = [other for other in bounds.get(said, ()) if other <= bound]
+            if reached:
+                yield Atom(column, bound), Atom(said, reached[-1]), longest
 
 
 def _about_age(bounds: Mapping[Column, list[int]]) -> Iterator[tuple[Atom, Atom]]:
