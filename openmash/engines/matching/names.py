@@ -61,6 +61,17 @@ def read(given: str, family: str) -> tuple[ReadName, ...]:
     return (straight, _reading(family_names, forenames, is_turned_round=True))
 
 
+def read_forenames(given: str) -> tuple[tuple[str, ...], str]:
+    """The forenames of a name in two fields, and the main one; as the likeliest reading of `read` has them."""
+    words = tuple([_unglued(word) for word in without_placeholders(given)])
+    return words, _main(words)
+
+
+def read_family(family: str) -> tuple[str, ...]:
+    """The parts of the family name of a name in two fields, as the likeliest reading of `read` has them."""
+    return _family_parts(without_placeholders(family))
+
+
 def _readings_of_one_piece(words: tuple[str, ...]) -> tuple[ReadName, ...]:
     if not words:
         return ()
@@ -87,9 +98,13 @@ def _reading(
     is_from_one_piece: bool = False,
 ) -> ReadName:
     forenames = tuple([_unglued(word) for word in given])
+    return ReadName(forenames, _main(forenames), _family_parts(family), is_turned_round, is_from_one_piece)
+
+
+def _main(forenames: tuple[str, ...]) -> str:
+    """The forename that tells most: not one that very many share, nor an initial, where there is another."""
     telling = [word for word in forenames if word not in COMMON_PARTS and len(word) > 1]
-    main = telling[0] if telling else (forenames[0] if forenames else "")
-    return ReadName(forenames, main, _family_parts(family), is_turned_round, is_from_one_piece)
+    return telling[0] if telling else (forenames[0] if forenames else "")
 
 
 def _unglued(word: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
@@ -33,7 +33,7 @@ def test_a_family_is_read_before_a_visit(
     page.get_by_text("Choose what is shown").click()
     page.get_by_label("By whom").select_option(label="Northfield Police")
     page.get_by_role("button", name="Show").click()
-    assert page.get_by_text("This is not all of it").is_visible()
+    expect(page.get_by_text("This is not all of it")).to_be_visible()
     page.get_by_role("link", name="Show everything").click()
     paper = printed(page, "chronology")
     assert "Opened by Screener" in paper and "screens concerns in this locality" in paper
