@@ -12,7 +12,7 @@ share (hardly anybody changes place).
 from collections.abc import Collection
 
 PER_KEY = 500
-MOST = 100
+MOST = 60
 
 LOOKUP = """
     WITH found AS (

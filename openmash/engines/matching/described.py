@@ -6,6 +6,7 @@ Everything may be missing. Missing is "not known": it is never evidence for or a
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 
 class Sex(Enum):
@@ -23,8 +24,7 @@ class IdentifierKind(Enum):
     LOCAL = "local"
 
 
-@dataclass(frozen=True)
-class PersonName:
+class PersonName(NamedTuple):
     """One name or spelling, in any script.
 
     A register gives `given` and `family`; a person who rings gives it in one piece, as `given`
@@ -35,8 +35,7 @@ class PersonName:
     family: str = ""
 
 
-@dataclass(frozen=True)
-class Born:
+class Born(NamedTuple):
     """When somebody was born, as far as it is known; at most one of the three is usually given.
 
     on: a date of birth. `is_approximate` when whoever gave it was not sure.
@@ -51,8 +50,10 @@ class Born:
     expected_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Address:
+BIRTH_NOT_KNOWN = Born()
+
+
+class Address(NamedTuple):
     """Lines as written, and the postcode if it is known. `until` is given for an old address."""
 
     lines: str = ""
@@ -61,8 +62,7 @@ class Address:
     until: date | None = None
 
 
-@dataclass(frozen=True)
-class Identifier:
+class Identifier(NamedTuple):
     """A number somebody issued. One that fails its check is not used as evidence, but is not lost."""
 
     kind: IdentifierKind
@@ -80,7 +80,7 @@ class DescribedPerson:
     """
 
     names: tuple[PersonName, ...] = ()
-    born: Born = Born()
+    born: Born = BIRTH_NOT_KNOWN
     sex: Sex = Sex.NOT_KNOWN
     addresses: tuple[Address, ...] = ()
     identifiers: tuple[Identifier, ...] = ()

@@ -20,6 +20,7 @@ from openmash.engines.matching.wording import sentence
 K = TypeVar("K")
 _MOST_RIVALS = 12  # candidates that compete with one another
 _NOTICED = 0.01  # odds of being the same person, from which a candidate competes
+_NOTICED_BESIDE = 0.0001  # of a candidate's own odds, below which another's change nothing
 _MOST_BITS = 900.0  # two to the power of more than this is more than a float can hold
 
 
@@ -50,6 +51,7 @@ class Evidence(NamedTuple):
 class Match:
     """How two descriptions compare. same + sibling + unrelated is 1.
 
+    compared, bits: the level of each field, and its bits of evidence for the same person and for a sibling.
     veto: a sentence when something rules out the same person; same is 0 then.
     ask_for: what to ask for, when too little is known to tell.
     """
@@ -58,9 +60,20 @@ class Match:
     same: float
     sibling: float
     unrelated: float
-    evidence: tuple[Evidence, ...]
+    compared: tuple[Compared, ...]
+    bits: tuple[tuple[float, float], ...]
     veto: str = ""
     ask_for: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What each field says. Put into words only here: of a hundred candidates few are ever shown."""
+        return tuple(
+            [
+                Evidence(each.field, each.level, sentence(each), for_same, for_sibling)
+                for each, (for_same, for_sibling) in zip(self.compared, self.bits, strict=True)
+            ]
+        )
 
 
 def judge(
@@ -128,15 +141,22 @@ def _odds(bits: float) -> float:
 
 
 def _rivals(weighed: Sequence[_Weighed], weights: WeightsOfPopulation, prior: float) -> list[float]:
-    """For each candidate, the odds that one of the others is the person, if it is not the same as this one."""
+    """For each candidate, the odds of the strongest other one who is not the same person as they are.
+
+    Candidates are compared with the strongest first, and no further than the first who is somebody else. One
+    with hardly any odds beside the candidate's own changes nothing that is said, and is not compared at all.
+    """
     odds = [0.0 if found.veto else _odds(found.same + prior) for found in weighed]
     noticed = [place for place, each in enumerate(odds) if each > _NOTICED]
     strong = sorted(noticed, key=lambda place: -odds[place])[:_MOST_RIVALS]
     rivals = [0.0] * len(odds)
     for place in strong:
         for rival in strong:
+            if odds[rival] < (1 + odds[place]) * _NOTICED_BESIDE:
+                break
             if rival != place and not _are_one(weighed[place], weighed[rival], weights, prior):
-                rivals[place] = max(rivals[place], odds[rival])
+                rivals[place] = odds[rival]
+                break
     return rivals
 
 
@@ -159,12 +179,8 @@ def _match(found: _Weighed, one: Prepared, weights: Weights, prior: float, rival
         same=chances[0],
         sibling=chances[1],
         unrelated=chances[2],
-        evidence=tuple(
-            [
-                Evidence(each.field, each.level, sentence(each), for_same, for_sibling)
-                for each, (for_same, for_sibling) in zip(found.compared, found.bits, strict=True)
-            ]
-        ),
+        compared=tuple(found.compared),
+        bits=tuple(found.bits),
         veto=found.veto,
         ask_for=_missing(one, found.person) if sureness is Sureness.TOO_LITTLE else (),
     )

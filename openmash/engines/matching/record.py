@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from openmash.engines.matching.described import (
+    BIRTH_NOT_KNOWN,
     Address,
     Born,
     DescribedPerson,
@@ -57,20 +58,25 @@ def from_text(text: str) -> DescribedPerson:
 
 
 def _person(parts: dict[str, Any]) -> DescribedPerson:
+    """Read by the hundred in every lookup, so what is not there costs nothing."""
     given = parts.get
     return DescribedPerson(
-        names=_names(given("n", ())),
-        born=_born(given("b", ())),
-        sex=Sex(given("x", "not_known")),
-        addresses=tuple([_address(*address) for address in given("a", ())]),
-        identifiers=tuple([_identifier(*identifier) for identifier in given("i", ())]),
-        parents=_names(given("p", ())),
-        siblings=_names(given("s", ())),
-        schools=tuple(given("c", ())),
-        telephones=tuple(given("t", ())),
-        is_unborn="u" in parts,
-        is_adult="g" in parts,
+        _names(given("n", ())),
+        _born(*parts["b"]) if "b" in parts else BIRTH_NOT_KNOWN,
+        _SEXES[given("x", "not_known")],
+        tuple([_address(*address) for address in given("a", ())]),
+        tuple([_identifier(*identifier) for identifier in given("i", ())]),
+        _names(given("p", ())),
+        _names(given("s", ())),
+        tuple(given("c", ())),
+        tuple(given("t", ())),
+        "u" in parts,
+        "g" in parts,
     )
+
+
+_SEXES = {sex.value: sex for sex in Sex}
+_KINDS = {kind.value: kind for kind in IdentifierKind}
 
 
 def _names_as_lists(names: tuple[PersonName, ...]) -> list[list[str]]:
@@ -78,7 +84,7 @@ def _names_as_lists(names: tuple[PersonName, ...]) -> list[list[str]]:
 
 
 def _names(lists: Any) -> tuple[PersonName, ...]:
-    return tuple([PersonName(*name) for name in lists])
+    return tuple([PersonName(*name) for name in lists]) if lists else ()
 
 
 def _born_as_list(born: Born) -> list[Any]:
@@ -93,15 +99,11 @@ def _born_as_list(born: Born) -> list[Any]:
     )
 
 
-def _born(parts: Any) -> Born:
-    filled: list[Any] = [*parts, *[""] * (5 - len(parts))]
-    on, is_approximate, age, age_said_on, expected_on = filled
+def _born(
+    on: str = "", is_approximate: object = "", age: Any = "", age_said_on: str = "", expected_on: str = ""
+) -> Born:
     return Born(
-        on=_date(on),
-        is_approximate=bool(is_approximate),
-        age_years=None if age == "" else age,
-        age_said_on=_date(age_said_on),
-        expected_on=_date(expected_on),
+        _date(on), bool(is_approximate), None if age == "" else age, _date(age_said_on), _date(expected_on)
     )
 
 
@@ -110,7 +112,7 @@ def _address(lines: str = "", postcode: str = "", since: str = "", until: str = 
 
 
 def _identifier(kind: str, value: str = "", issuer: str = "") -> Identifier:
-    return Identifier(IdentifierKind(kind), value, issuer)
+    return Identifier(_KINDS[kind], value, issuer)
 
 
 def _shortened(parts: list[Any]) -> list[Any]:

@@ -2,13 +2,14 @@
 
 from dataclasses import fields, replace
 from datetime import date
+from itertools import permutations
 from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openmash.engines.matching import keys, record, weights
+from openmash.engines.matching import judging, keys, record, weights
 from openmash.engines.matching.comparing import LEVELS, Compared
 from openmash.engines.matching.described import (
     Address,
@@ -97,6 +98,43 @@ def test_candidates_compete_unless_they_are_one_person() -> None:
     alone = _judged(unsure, {2: YUSUF})[2]
     assert _judged(unsure, two)[2].same < alone.same
     assert _judged(unsure, {2: YUSUF, 3: YUSUF})[2].same == pytest.approx(alone.same)
+
+
+def _most_of_any_rival(weighed: Any, here: Any, prior: float) -> list[float]:
+    """What `_rivals` should find, every candidate that is not out of the question compared with every other."""
+    odds = [0.0 if found.veto else 2.0 ** (found.same + prior) for found in weighed]
+    found = [0.0] * len(odds)
+    for one, other in permutations([n for n, each in enumerate(odds) if each > 0.01], 2):
+        if not judging._are_one(weighed[one], weighed[other], here, prior):
+            found[one] = max(found[one], odds[other])
+    return found
+
+
+CROWD = [
+    YUSUF,
+    named("Yusuf Khan"),
+    replace(YUSUF, addresses=(), parents=()),
+    replace(named("Yousef", "Khan"), born=Born(date(2014, 5, 3))),
+    replace(YUSUF, addresses=(Address("1 Elm Road", "QX9 8ZZ"),), parents=(PersonName("Nadia", "Khan"),)),
+    named("Yahya", "Khan"),
+    replace(YUSUF, identifiers=NHS[:1]),
+    replace(YUSUF, identifiers=NHS[1:]),
+    replace(named("Yusuf", "Ahmed"), parents=()),
+]
+
+
+@given(st.sampled_from(CROWD), st.lists(st.sampled_from(CROWD), min_size=1, max_size=9))
+def test_the_quick_way_to_find_rivals_says_the_same_as_comparing_everybody_with_everybody(
+    one: DescribedPerson, others: list[DescribedPerson]
+) -> None:
+    quick = _judged(one, dict(enumerate(others)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judging, "_rivals", _most_of_any_rival)
+        slow = _judged(one, dict(enumerate(others)))
+    for key, match in slow.items():
+        assert quick[key].sureness is match.sureness
+        assert quick[key].same == pytest.approx(match.same, abs=0.001)
+        assert quick[key].evidence == match.evidence
 
 
 def _judged(one: DescribedPerson, others: dict[int, DescribedPerson]) -> dict[int, Match]:
@@ -260,6 +298,14 @@ def test_keys_of_another_secret_share_nothing() -> None:
         replace(named("Yusuf", "Other"), born=Born(), addresses=(Address("", "NF1 2AB"),), parents=()),
         replace(named(""), addresses=(Address("", "NF1 9ZZ"),), parents=()),
         replace(YUSUF, names=(), born=Born(), addresses=(Address("", "NF1 2AB"),)),
+        # One slip in the date, one name right, moved: another day, month, year.
+        replace(named("Adam", "Khan"), born=Born(date(2014, 3, 15)), addresses=(), parents=()),
+        replace(named("Yusuf", "Other"), born=Born(date(2014, 7, 5)), addresses=(), parents=()),
+        replace(named("Adam", "Khan"), born=Born(date(2012, 3, 5)), addresses=(), parents=()),
+        # The first two letters the wrong way round, or the first one left out.
+        replace(named("Adam hKan"), addresses=(), parents=()),
+        replace(named("Yusuf", "aKhn"), born=Born(age_years=12, age_said_on=ON), addresses=(), parents=()),
+        replace(named("Adam", "Ykhan"), addresses=(), parents=()),
     ],
 )
 def test_a_child_badly_described_still_shares_a_key(said: DescribedPerson) -> None:

@@ -104,7 +104,7 @@ def test_a_wrong_link_is_undone_with_a_reason(cast: Cast, as_person: SignedIn) -
     place = address("undo_link", contact, link_id=link.pk)
     assert "Write why this link is wrong" in send(client, place, reason="").content.decode()
     assert send(client, place, reason="Twins with like names.").status_code == 302
-    assert Unlink.objects.get().reason == "Twins with like names."
+    assert Unlink.objects.get(link=link).reason == "Twins with like names."
     page = words_of(client.get(address("contact", contact)))
     assert "Nobody has linked another contact to this child or household." in page
     assert client.get(place).status_code == 404

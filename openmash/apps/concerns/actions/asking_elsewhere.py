@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.concerns.actions.moves import locked, touch
+from openmash.apps.concerns.actions.refusing import reason_told
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import AskedElsewhere, AskedElsewhereAnswered, Contact
 from openmash.apps.concerns.permission import note_down, permitted
@@ -79,7 +80,7 @@ def answer_elsewhere(*, asked_id: int, outcome: str, reason: str, by: Person, no
     try:
         _keep(asked, outcome, reason, by, ground, now)
     except LinkRefused as refused:
-        raise Incomplete([Reason("reason", refused.reason)]) from refused
+        raise Incomplete([Reason("reason", reason_told(refused, by=by, now=now))]) from refused
     touch(
         contact,
         "answer_elsewhere",

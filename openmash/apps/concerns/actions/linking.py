@@ -10,10 +10,12 @@ from django.db import transaction
 
 from openmash.apps.concerns.actions.asking_elsewhere import ask_front_doors
 from openmash.apps.concerns.actions.moves import locked, touch
+from openmash.apps.concerns.actions.refusing import reason_told
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Contact, Part
 from openmash.apps.concerns.permission import permitted
 from openmash.apps.concerns.rules import Reason
+from openmash.apps.concerns.states import Kind
 from openmash.apps.directory.models import Person
 from openmash.apps.families import actions as families
 from openmash.apps.families.actions import MoreTold, RelationshipTold
@@ -31,12 +33,29 @@ def _described_here(contact: Contact, description_id: UUID) -> Description:
     )
 
 
+def _described_there(description_id: UUID, by: Person, now: datetime) -> Description:
+    """A description on a contact that this person may see.
+
+    Raises:
+        Refused: they may not.
+    """
+    description = Description.objects.get(pk=description_id)
+    _may_see(Contact.objects.get(pk=description.contact_id), by, now)
+    return description
+
+
+def _may_see(contact: Contact, by: Person, now: datetime) -> None:
+    permitted("see_advice" if contact.kind == Kind.ADVICE else "see_as_hub", contact, by, now)
+
+
 @contextmanager
-def _reasons_beside(field: str) -> Iterator[None]:
-    """What `families` refuses is said beside a field of the form."""
+def _reasons_beside(field: str, by: Person, now: datetime) -> Iterator[None]:
+    """What `families` refuses is said beside a field of the form, as far as it may be told."""
     try:
         yield
-    except (LinkRefused, SayingRefused) as refused:
+    except LinkRefused as refused:
+        raise Incomplete([Reason(field, reason_told(refused, by=by, now=now))]) from refused
+    except SayingRefused as refused:
         raise Incomplete([Reason(field, refused.reason)]) from refused
 
 
@@ -59,8 +78,8 @@ def say_same_person(
     contact = locked(contact_id)
     ground = permitted("link", contact, by, now)
     description = _described_here(contact, description_id)
-    earlier = Description.objects.get(pk=earlier_id)
-    with _reasons_beside("reason"):
+    earlier = _described_there(earlier_id, by, now)
+    with _reasons_beside("reason", by, now):
         families.link_same(
             description=description,
             earlier=earlier,
@@ -100,8 +119,8 @@ def say_not_same_person(
     contact = locked(contact_id)
     ground = permitted("link", contact, by, now)
     description = _described_here(contact, description_id)
-    earlier = Description.objects.get(pk=earlier_id)
-    with _reasons_beside("reason"):
+    earlier = _described_there(earlier_id, by, now)
+    with _reasons_beside("reason", by, now):
         families.say_not_same(
             description=description, earlier=earlier, reason=reason, by=by, now=now, shown=shown
         )
@@ -134,7 +153,7 @@ def take_back_not_same(*, contact_id: UUID, not_same_id: int, reason: str, by: P
     said = NotSame.objects.select_related("one", "other").get(pk=not_same_id)
     if not {said.one_id, said.other_id} & set(people):
         raise NotSame.DoesNotExist
-    with _reasons_beside("reason"):
+    with _reasons_beside("reason", by, now):
         families.take_back_not_same(not_same=said, contact_id=contact.pk, reason=reason, by=by, now=now)
     touch(contact, "take_back_not_same", by=by, ground=ground, now=now, evidence_changed=True)
 
@@ -146,9 +165,11 @@ def say_household(
     """These two contacts are, or are not, about the same household."""
     contact = locked(contact_id)
     ground = permitted("link", contact, by, now)
-    if not Contact.objects.filter(pk=earlier_contact_id).exists():
+    other = Contact.objects.filter(pk=earlier_contact_id).first()
+    if other is None:
         raise NotPossibleNow("There is no such contact.")
-    with _reasons_beside("reason"):
+    _may_see(other, by, now)
+    with _reasons_beside("reason", by, now):
         families.say_household(
             contact_id=contact.pk, earlier_id=earlier_contact_id, same=same, reason=reason, by=by, now=now
         )
@@ -169,7 +190,7 @@ def undo_link(*, contact_id: UUID, link_id: int, reason: str, by: Person, now: d
     contact = locked(contact_id)
     ground = permitted("link", contact, by, now)
     link = Link.objects.select_related("description").get(pk=link_id, description__contact_id=contact.pk)
-    with _reasons_beside("reason"):
+    with _reasons_beside("reason", by, now):
         families.unlink(link=link, reason=reason, by=by, ground=ground, now=now)
     touch(contact, "undo_link", by=by, ground=ground, now=now, evidence_changed=True)
 
@@ -184,7 +205,7 @@ def say_more(*, contact_id: UUID, description_id: UUID, more: MoreTold, by: Pers
     contact = locked(contact_id)
     ground = permitted("link", contact, by, now)
     description = _described_here(contact, description_id)
-    with _reasons_beside("name"):
+    with _reasons_beside("name", by, now):
         families.say_more(description=description, more=more, contact_id=contact.pk, by=by, now=now)
     touch(contact, "say_more", by=by, ground=ground, now=now, evidence_changed=True)
     ask_front_doors(contact, now=now)
@@ -200,7 +221,7 @@ def say_identifier_wrong(
     identifier = IdentifierSaid.objects.select_related("description").get(
         pk=identifier_id, description__contact_id=contact.pk
     )
-    with _reasons_beside("reason"):
+    with _reasons_beside("reason", by, now):
         families.say_identifier_wrong(
             identifier=identifier, contact_id=contact.pk, reason=reason, by=by, now=now
         )

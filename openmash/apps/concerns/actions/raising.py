@@ -29,6 +29,7 @@ from openmash.apps.concerns.promises import promised
 from openmash.apps.concerns.states import Kind, after
 from openmash.apps.directory.models import Person
 from openmash.apps.families.actions import describe, index_descriptions, link_same, say_relationship
+from openmash.apps.families.errors import LinkRefused
 from openmash.apps.families.told import RelationshipTold
 from openmash.apps.policy.queries import adopted
 
@@ -185,9 +186,9 @@ def _link_to_what_they_raised_before(contact: Contact, by: Person | None, now: d
         return
     ground = permitted("see_as_raiser", earlier, by, now)
     mine, theirs = _subjects(contact), _subjects(earlier)
-    if (
-        len(mine) == 1 and len(theirs) == 1
-    ):  # with several children, which is which is for the screener to say
+    if len(mine) != 1 or len(theirs) != 1:
+        return  # with several children, which is which is for the screener to say
+    try:
         link_same(
             description=mine[0].description,
             earlier=theirs[0].description,
@@ -196,6 +197,10 @@ def _link_to_what_they_raised_before(contact: Contact, by: Person | None, now: d
             ground=ground,
             now=now,
         )
+    except LinkRefused:
+        # A number mistyped, here or in a record they may not see, keeps no concern from being sent, and tells them
+        # nothing. Their word stays in `same_child_as`, where the screener reads it.
+        return
 
 
 def _subjects(contact: Contact) -> list[Part]:

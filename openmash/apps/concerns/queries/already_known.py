@@ -24,6 +24,7 @@ from openmash.apps.families.queries import (
     known_people_of,
     proposals_for,
     said_not_same,
+    with_different_nhs_numbers,
 )
 from openmash.engines.matching.judging import Match
 
@@ -73,6 +74,10 @@ class AlreadyKnown:
     ask: tuple[AskThere, ...]
     same_address: tuple[Contact, ...]
     links: tuple[Link, ...]
+    hidden_links: frozenset[int]
+    """Of the links, those to records that may not all be seen: neither their reason nor their date is told."""
+    different_numbers: tuple[Part, ...]
+    """Whoever is linked so that they have two different NHS numbers, as far as both may be seen."""
     told_apart: tuple[NotSame, ...]
 
     @property
@@ -132,14 +137,44 @@ def already_known(contact: Contact, *, by: Person, now: datetime) -> AlreadyKnow
     parts = list(contact.parts.select_related("description"))
     people = [part.description for part in parts]
     possible, hidden = _possible(parts, sight, now)
+    links = current_links(people)
+    numbers = _different_numbers(parts, sight)
     at_home = contacts_at_homes_of(people) - linked_contact_ids(contact) - households_said(contact.pk).keys()
     return AlreadyKnown(
         known=tuple(_known(parts, contact, sight)),
         possible=tuple(possible),
-        ask=tuple(_ask(contact, hidden | sight.localities(at_home))),
+        ask=tuple(_ask(contact, hidden | sight.localities(at_home) | numbers.ask)),
         same_address=tuple(reversed(sight.seen(at_home))),
-        links=tuple(current_links(people)),
+        links=tuple(links),
+        hidden_links=frozenset(each.pk for each in links if sight.localities(_contacts_linked_by(each))),
+        different_numbers=numbers.parts,
         told_apart=tuple(_told_apart(people, sight)),
+    )
+
+
+def _contacts_linked_by(link: Link) -> frozenset[UUID]:
+    return contacts_about([link.known_person_id])
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Whose linked records have two NHS numbers, and which front doors hold such a number out of sight."""
+
+    parts: tuple[Part, ...]
+    ask: set[Locality]
+
+
+def _different_numbers(parts: list[Part], sight: Sight) -> _Numbers:
+    held = with_different_nhs_numbers([part.description_id for part in parts])
+    contacts = dict(
+        Description.objects.filter(pk__in={one for each in held.values() for one in each}).values_list(
+            "pk", "contact_id"
+        )
+    )
+    there = {of: sight.localities({contacts[one] for one in each}) for of, each in held.items()}
+    return _Numbers(
+        parts=tuple(part for part in parts if there.get(part.description_id) == set()),
+        ask={locality for each in there.values() for locality in each},
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from openmash.apps.directory.models import Person
 from openmash.apps.families.actions.indexing import index_descriptions
@@ -77,7 +78,13 @@ def say_more(
     for why_not in why_not_say(more):
         raise SayingRefused(why_not)
     _write(more, _Saying(description, contact_id, by, now))
-    index_descriptions([description])
+    index_descriptions([description, *_related_to(description)])
+
+
+def _related_to(description: Description) -> list[Description]:
+    """Everybody who is found by the names of this person too: a child by a mother's."""
+    related = Q(is_said_to_be__other=description) | Q(is_said_to_have__one=description)
+    return list(Description.objects.filter(related).exclude(pk=description.pk).distinct())
 
 
 @transaction.atomic

@@ -40,10 +40,25 @@ def index_person(*, source: str, record_id: UUID, person: DescribedPerson) -> No
     index_people(source=source, people={record_id: person})
 
 
+@transaction.atomic
 def index_descriptions(descriptions: Collection[Description], *, afresh: bool = False) -> None:
-    """Index descriptions as they stand now, with all that has been said of them."""
-    people = described_all(descriptions)
-    index_people(source=IndexedPerson.Source.DESCRIPTION, people=people, afresh=afresh)
+    """Index descriptions as they stand now, with all that has been said of them.
+
+    They are locked before they are read: whoever waits for somebody else then reads what the other one wrote.
+    """
+    source = IndexedPerson.Source.DESCRIPTION
+    _hold(source, [each.pk for each in descriptions])
+    index_people(source=source, people=described_all(descriptions), afresh=afresh)
+
+
+def _hold(source: str, record_ids: Collection[UUID]) -> list[IndexedPerson]:
+    """The rows of these records, new ones made, locked in one order until the transaction ends."""
+    IndexedPerson.objects.bulk_create(
+        (IndexedPerson(source=source, record_id=record_id) for record_id in sorted(record_ids)),
+        ignore_conflicts=True,
+    )
+    rows = IndexedPerson.objects.select_for_update().filter(source=source, record_id__in=record_ids)
+    return list(rows.order_by("id"))
 
 
 @transaction.atomic
@@ -54,18 +69,11 @@ def index_people(*, source: str, people: Mapping[UUID, DescribedPerson], afresh:
     people wait for one another and never deadlock.
     """
     texts = {record_id: as_text(person) for record_id, person in people.items()}
-    IndexedPerson.objects.bulk_create(
-        (IndexedPerson(source=source, record_id=record_id) for record_id in sorted(people)),
-        ignore_conflicts=True,
-    )
     specification = keys_are_made_by()
-    found = (
-        IndexedPerson.objects.select_for_update().filter(source=source, record_id__in=people).order_by("id")
-    )
     added: KeysOfPeople = []
     removed: KeysOfPeople = []
     changed: list[IndexedPerson] = []
-    for row in found:
+    for row in _hold(source, people.keys()):
         if (row.described, row.key_specification) == (texts[row.record_id], specification) and not afresh:
             continue
         before, after = frozenset() if afresh else _keys_before(row), keys_of(people[row.record_id])
@@ -148,23 +156,35 @@ def _index_rows_again(rows: list[IndexedPerson]) -> None:
 def clear_old_keys(batch: int = 1000) -> int:
     """Remove every key that the present specification does not make; how many there were.
 
-    Keys are worked out for everybody, so this takes as long as indexing did. Nobody is hidden meanwhile: what is
-    removed only found people once more.
+    Keys are worked out for everybody, which takes as long as indexing did, and holds nobody up. Only while they are
+    removed can nobody be described. Whoever was described anew meanwhile is left for the next time.
     """
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE families_indexedperson IN SHARE MODE")  # nobody is indexed meanwhile
         cursor.execute("CREATE TEMPORARY TABLE keys_wanted (key bigint, person_id bigint) ON COMMIT DROP")
+        cursor.execute("CREATE TEMPORARY TABLE texts_read (person_id bigint, described text) ON COMMIT DROP")
         for rows in _in_batches(batch):
-            wanted = [
-                (key, row.pk) for row in rows if row.described for key in keys_of(from_text(row.described))
-            ]
+            read = [(row.pk, row.described) for row in rows if row.described]
+            cursor.execute(
+                "INSERT INTO texts_read SELECT * FROM unnest(%s::bigint[], %s::text[])",
+                [[person for person, _text in read], [text for _person, text in read]],
+            )
+            wanted = [(key, person) for person, text in read for key in keys_of(from_text(text))]
             _execute("INSERT INTO keys_wanted SELECT * FROM unnest(%s::bigint[], %s::bigint[])", wanted)
+        cursor.execute("ANALYZE keys_wanted, texts_read")
+        cursor.execute("LOCK TABLE families_indexedperson IN SHARE MODE")
         cursor.execute(
-            "DELETE FROM families_matchkey AS kept WHERE NOT EXISTS (SELECT 1 FROM keys_wanted AS wanted "
+            "DELETE FROM families_matchkey AS kept USING texts_read AS read, families_indexedperson AS now "
+            "WHERE kept.person_id = read.person_id AND now.id = read.person_id "
+            "AND now.described = read.described AND NOT EXISTS (SELECT 1 FROM keys_wanted AS wanted "
             "WHERE wanted.key = kept.key AND wanted.person_id = kept.person_id)"
         )
         removed: int = cursor.rowcount
-        cursor.execute("DROP TABLE keys_wanted")
+        cursor.execute(
+            "DELETE FROM families_matchkey AS kept WHERE NOT EXISTS "
+            "(SELECT 1 FROM families_indexedperson AS now WHERE now.id = kept.person_id)"
+        )
+        removed += cursor.rowcount
+        cursor.execute("DROP TABLE keys_wanted, texts_read")
     return removed
 
 

@@ -23,7 +23,12 @@ from openmash.apps.families.models import (
     NotSameTakenBack,
     Unlink,
 )
-from openmash.apps.families.queries.linked import not_same_as, same_person_as
+from openmash.apps.families.queries.linked import (
+    known_person_of_each,
+    not_same_as,
+    said_not_same,
+    same_person_as,
+)
 
 NOTHING_SHOWN: Mapping[str, Any] = {}
 """Somebody said so by themselves: no evidence was on their page."""
@@ -59,14 +64,9 @@ def link_same(
         raise LinkRefused("Choose another contact: these are the same description.")
     _one_linker_at_a_time()
     links = list(Link.objects.filter(description__in=[description, earlier], undone__isnull=True))
-    if len({link.known_person_id for link in links}) > 1:
-        raise LinkRefused(
-            "These two are already linked to two different people. "
-            "Undo the link that is wrong before you link them again."
-        )
-    why_not = _told_apart(description, earlier) or _different_nhs_numbers(description, earlier)
-    if why_not:
-        raise LinkRefused(why_not)
+    _refuse_two_people(description, earlier)
+    _refuse_told_apart(description, earlier)
+    _refuse_different_nhs_numbers(description, earlier)
     linked = {link.description_id for link in links}
     known = links[0].known_person if links else KnownPerson.objects.create(created_at=now)
     for each in (description, earlier):
@@ -91,36 +91,53 @@ def link_same(
     return known
 
 
-def _told_apart(description: Description, earlier: Description) -> str:
-    if earlier.pk in not_same_as(description.pk):
-        return (
-            "Somebody has said that these are two different people. "
-            "If that was wrong, take it back before you link them."
+def _refuse_two_people(description: Description, earlier: Description) -> None:
+    known = known_person_of_each([description.pk, earlier.pk])
+    if len(set(known.values())) > 1:
+        raise LinkRefused(
+            "These two are already linked to two different people. "
+            "Undo the link that is wrong before you link them again.",
+            rests_on=same_person_as(description.pk) | same_person_as(earlier.pk),
         )
-    return ""
 
 
-def _different_nhs_numbers(description: Description, earlier: Description) -> str:
+def _refuse_told_apart(description: Description, earlier: Description) -> None:
+    if earlier.pk in not_same_as(description.pk):
+        mine, theirs = same_person_as(description.pk), same_person_as(earlier.pk)
+        said = [each for each in said_not_same(mine) if {each.one_id, each.other_id} & theirs]
+        raise LinkRefused(
+            "Somebody has said that these are two different people. "
+            "If that was wrong, take it back before you link them.",
+            rests_on={one for each in said for one in (each.one_id, each.other_id)},
+        )
+
+
+def _refuse_different_nhs_numbers(description: Description, earlier: Description) -> None:
     """Two people cannot share an NHS number, and nobody has two: one of them must first be said to be wrong."""
     mine, theirs = _nhs_numbers(same_person_as(description.pk)), _nhs_numbers(same_person_as(earlier.pk))
-    if mine and theirs and not mine & theirs:
-        return (
+    different = {plain for _of, plain in mine | theirs}
+    if mine and theirs and len(different) > 1:
+        raise LinkRefused(
             "Their NHS numbers differ, so these are two different people or one number is wrong. "
-            "Say which number is wrong before you link them."
+            "Say which number is wrong before you link them.",
+            rests_on={of for of, _plain in mine | theirs},
         )
-    return ""
 
 
-def _nhs_numbers(descriptions: Iterable[UUID]) -> set[str]:
+def _nhs_numbers(descriptions: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """The valid numbers of these, each with the description it was said of, without those said to be wrong."""
     said = IdentifierSaid.objects.filter(
         description_id__in=descriptions, kind=IdentifierSaid.Kind.NHS_NUMBER, wrong__isnull=True
     )
-    return set(said.exclude(plain="").values_list("plain", flat=True))
+    return set(said.exclude(plain="").values_list("description_id", "plain"))
 
 
 @transaction.atomic
 def unlink(*, link: Link, reason: str, by: Person | None, ground: str, now: datetime) -> None:
     """Say that a link was wrong. Both the link and its undoing stay visible.
+
+    Where one description would be left on its own, that link is undone too: nobody is known by one description alone,
+    and it can be linked to somebody else.
 
     Raises:
         LinkRefused: no reason, or it has been undone already.
@@ -130,9 +147,16 @@ def unlink(*, link: Link, reason: str, by: Person | None, ground: str, now: date
     _one_linker_at_a_time()
     if Unlink.objects.filter(link=link).exists():
         raise LinkRefused("Somebody has already undone this link.")
-    Unlink.objects.create(
-        link=link, known_person_id=link.known_person_id, by_id=by.pk if by else None, at=now, reason=reason
-    )
+    left = Link.objects.filter(known_person_id=link.known_person_id, undone__isnull=True).exclude(pk=link.pk)
+    alone = list(left) if len({each.description_id for each in left}) == 1 else []
+    for each in (link, *alone):
+        Unlink.objects.create(
+            link=each,
+            known_person_id=each.known_person_id,
+            by_id=by.pk if by else None,
+            at=now,
+            reason=reason,
+        )
     record(
         by=by,
         verb="unlink",
@@ -163,7 +187,10 @@ def say_not_same(
         raise LinkRefused("Say why you think this is not the same person.")
     _one_linker_at_a_time()
     if earlier.pk in same_person_as(description.pk):
-        raise LinkRefused("Somebody has linked these two. Undo the link that is wrong first.")
+        raise LinkRefused(
+            "Somebody has linked these two. Undo the link that is wrong first.",
+            rests_on=same_person_as(description.pk),
+        )
     NotSame.objects.create(
         one=description,
         other=earlier,

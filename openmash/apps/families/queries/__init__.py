@@ -13,6 +13,7 @@ from openmash.apps.families.queries.linked import (
     not_same_as,
     relationships_between,
     said_not_same,
+    with_different_nhs_numbers,
 )
 from openmash.apps.families.queries.matches import (
     Found,
@@ -45,4 +46,5 @@ __all__ = [
     "proposals_for",
     "relationships_between",
     "said_not_same",
+    "with_different_nhs_numbers",
 ]

@@ -17,6 +17,7 @@ from openmash.apps.families.models import (
     IdentifierSaid,
     NameSaid,
     PlaceSaid,
+    RelationshipSaid,
 )
 from openmash.engines.matching.described import (
     Address,
@@ -137,9 +138,7 @@ def _identifiers(description: Description) -> Iterator[Identifier]:
 
 
 def _parents(description: Description) -> Iterator[PersonName]:
-    said = [
-        each.one for each in description.is_said_to_have.all() if each.kind in PARENTS and not each.is_denied
-    ]
+    said = [each.one for each in _told_beside(description.is_said_to_have.all()) if each.kind in PARENTS]
     for parent in said:
         yield from _first_name(parent)
     if not said:
@@ -155,12 +154,19 @@ def _named_in(cared_for_by: str) -> Iterator[PersonName]:
 
 
 def _siblings(description: Description) -> Iterator[PersonName]:
-    for said in description.is_said_to_have.all():
-        if said.kind in SIBLINGS and not said.is_denied:
+    for said in _told_beside(description.is_said_to_have.all()):
+        if said.kind in SIBLINGS:
             yield from _first_name(said.one)
-    for said in description.is_said_to_be.all():
-        if said.kind in SIBLINGS and not said.is_denied:
+    for said in _told_beside(description.is_said_to_be.all()):
+        if said.kind in SIBLINGS:
             yield from _first_name(said.other)
+
+
+def _told_beside(said: Iterable[RelationshipSaid]) -> Iterator[RelationshipSaid]:
+    """What was said of two people of one contact: whoever may see the one may see the other's name."""
+    for each in said:
+        if not each.is_denied and each.one.contact_id == each.other.contact_id:
+            yield each
 
 
 def _schools(description: Description) -> Iterator[str]:

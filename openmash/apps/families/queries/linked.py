@@ -6,7 +6,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from openmash.apps.families.models import Description, HouseholdSaid, Link, NotSame, RelationshipSaid
+from openmash.apps.families.models import (
+    Description,
+    HouseholdSaid,
+    IdentifierSaid,
+    Link,
+    NotSame,
+    RelationshipSaid,
+)
 
 
 def known_people_of(descriptions: Collection[Description]) -> frozenset[UUID]:
@@ -64,6 +71,22 @@ def same_person_as(description: UUID) -> frozenset[UUID]:
     return frozenset(
         {description, *(each for some in description_ids_of(known.values()).values() for each in some)}
     )
+
+
+def with_different_nhs_numbers(descriptions: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """Those whose person has two different valid NHS numbers: for each, the descriptions that hold them.
+
+    One of the numbers is wrong, or a link is: a number learned later can show it of people linked before.
+    """
+    found = {}
+    for each in known_person_of_each(descriptions):
+        said = IdentifierSaid.objects.filter(
+            description_id__in=same_person_as(each), kind=IdentifierSaid.Kind.NHS_NUMBER, wrong__isnull=True
+        ).exclude(plain="")
+        numbers = dict(said.values_list("description_id", "plain"))
+        if len(set(said.values_list("plain", flat=True))) > 1:
+            found[each] = frozenset(numbers)
+    return found
 
 
 def said_not_same(descriptions: Collection[UUID]) -> list[NotSame]:

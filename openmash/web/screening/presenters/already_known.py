@@ -125,10 +125,12 @@ class AskShown:
 
 @dataclass(frozen=True)
 class LinkShown:
+    """A link, or what was told apart. One to a record that may not be seen has neither reason nor date."""
+
     id: int
     name: str
     reason: str
-    at: datetime
+    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ class AlreadyShown:
     ask: tuple[AskShown, ...]
     same_address: tuple[tuple[str, str], ...]
     links: tuple[LinkShown, ...]
+    different_numbers: tuple[str, ...]
+    """Names of those who have two different NHS numbers by what was linked."""
     told_apart: tuple[LinkShown, ...]
 
     @property
@@ -145,7 +149,7 @@ class AlreadyShown:
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.people or self.ask or self.same_address)
+        return not (self.people or self.ask or self.same_address or self.different_numbers)
 
 
 def already_shown(known: AlreadyKnown) -> AlreadyShown:
@@ -153,14 +157,18 @@ def already_shown(known: AlreadyKnown) -> AlreadyShown:
         people=tuple(_people(known)),
         ask=tuple(_ask(each) for each in known.ask),
         same_address=tuple((str(each.pk), where(each)) for each in known.same_address),
-        links=tuple(
-            LinkShown(each.pk, name_of(each.description), each.reason, each.at) for each in known.links
-        ),
+        links=tuple(_link(each, is_hidden=each.pk in known.hidden_links) for each in known.links),
+        different_numbers=tuple(name_of(each.description) for each in known.different_numbers),
         told_apart=tuple(
             LinkShown(each.pk, f"{name_of(each.one)} and {name_of(each.other)}", each.reason, each.at)
             for each in known.told_apart
         ),
     )
+
+
+def _link(each: Any, *, is_hidden: bool) -> LinkShown:
+    name = name_of(each.description)
+    return LinkShown(each.pk, name, "", None) if is_hidden else LinkShown(each.pk, name, each.reason, each.at)
 
 
 def where(contact: Any) -> str:
