@@ -165,6 +165,7 @@ def accuracy(report: Report, outcomes: list[Outcome]) -> None:
             _recall_line(report, kind, found, accepted(outcomes, kind))
     for kind in PROFILES:
         report.figure(f"recall10_{kind}", recalls[kind].share, 5)
+        report.figure(f"very_likely_{kind}", accepted(outcomes, kind), 3)
     for kind in ("concern", "hard"):
         report.figure(f"gap_{kind}_points", recalls[kind].gap, 2)
     _groups(report, recalls)

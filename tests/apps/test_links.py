@@ -13,12 +13,16 @@ from openmash.apps.concerns.actions.linking import (
 )
 from openmash.apps.concerns.errors import Incomplete
 from openmash.apps.concerns.models import Contact
+from openmash.apps.concerns.queries.opened import open_contact
+from openmash.apps.directory.models import Person
 from openmash.apps.families.actions import MoreTold, link_same
 from openmash.apps.families.models import Description, IndexedPerson, Link
 from openmash.apps.families.queries import known_people_of
 from openmash.apps.families.told import IdentifierTold, NameTold, PersonDescribed
+from openmash.engines.thresholds import as_record
 from openmash.web.screening.presenters.already_known import already_shown
-from tests.apps.journey import NOW, raised
+from openmash.web.screening.presenters.findings import finding_shown
+from tests.apps.journey import HOUR, NOW, raised
 from tests.apps.test_asked_elsewhere import MAYA, here, known, there
 from tests.cast import MONDAY, Cast, child
 
@@ -143,3 +147,24 @@ def test_a_child_is_found_by_the_name_learned_of_a_parent(cast: Cast) -> None:
     more = MoreTold(names=(NameTold(given="Ewa", family="Kowalska", kind="in_use"),))
     say_more(contact_id=contact.pk, description_id=adult.pk, more=more, by=cast.screener, now=NOW)
     assert "Ewa" in IndexedPerson.objects.get(record_id=described(contact).pk).described
+
+
+def test_the_threshold_counts_what_is_out_of_sight_and_does_not_say_how_much(cast: Cast) -> None:
+    mine = here(cast)
+    alone = why(mine, cast.screener)
+    for hours in range(4):
+        linked_out_of_sight(mine, there(cast, now=MONDAY - hours * HOUR), cast)
+    seen_here, seen_by_all = why(mine, cast.screener), why(mine, cast.partner)
+    assert seen_here.keys() == seen_by_all.keys() > alone.keys(), "the level is the same, whoever reads"
+    counted = seen_here.keys() - alone.keys()
+    assert any("5 contacts" in words for rule in counted for words in seen_by_all[rule])
+    for rule in counted:
+        assert seen_here[rule][1:] == (
+            "Earlier contacts that are not shown to you may count here. Ask the front door of Southmere.",
+        )
+
+
+def why(contact: Contact, by: Person) -> dict[str, tuple[str, ...]]:
+    opened = open_contact(contact.pk, by=by, now=NOW)
+    shown = finding_shown(as_record(opened.finding), opened.policy, ask=opened.ask_about_earlier)
+    return {rule.id: rule.because for rule in shown.rules}

@@ -132,7 +132,8 @@ def _weigh(one: Prepared, other: Prepared, weights: WeightsOfPopulation) -> _Wei
     for for_same, for_sibling in bits:
         same += for_same
         sibling += for_sibling
-    are_two = one.nhs_numbers and other.nhs_numbers and one.nhs_numbers.isdisjoint(other.nhs_numbers)
+    # Records linked as one person may hold two numbers between them: then nothing is certain of either.
+    are_two = one.nhs_numbers and other.nhs_numbers and len(one.nhs_numbers | other.nhs_numbers) > 1
     return _Weighed(other, compared, bits, same, sibling, _TWO_NUMBERS if are_two else "")
 
 

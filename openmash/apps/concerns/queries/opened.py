@@ -21,8 +21,9 @@ from openmash.apps.concerns.models import (
     SignRecorded,
 )
 from openmash.apps.concerns.permission import NO_CODES, facts_for_access, note_down, permitted, whoever
-from openmash.apps.concerns.queries.already_known import AlreadyKnown, already_known
+from openmash.apps.concerns.queries.already_known import AlreadyKnown, already_known, sight_of
 from openmash.apps.concerns.queries.chronology import Entry, chronology
+from openmash.apps.concerns.queries.earlier import linked_contact_ids
 from openmash.apps.concerns.queries.evidence import current_facts
 from openmash.apps.concerns.queries.findings import case_now
 from openmash.apps.concerns.queries.looking import look_as_hub
@@ -51,7 +52,8 @@ REPLIES: tuple[tuple[str, str], ...] = tuple(Reply.Outcome.choices)
 class Opened:
     """A contact with everything recorded on it, first to last, and what the threshold says of it now.
 
-    `under` is the version it was raised under and is decided under; `in_force` is today's.
+    `under` is the version it was raised under and is decided under; `in_force` is today's. The threshold counts every
+    earlier contact; `ask_about_earlier` are the front doors of those that whoever opened this may not see.
     Signs include those withdrawn; `facts` holds the latest answer to each question.
     """
 
@@ -70,6 +72,7 @@ class Opened:
     disagreements: tuple[Disagreement, ...]
     follow_ups: tuple[FollowUp, ...]
     can: frozenset[str]
+    ask_about_earlier: tuple[str, ...]
 
     @property
     def policy(self) -> Policy:
@@ -119,7 +122,13 @@ def open_contact(contact_id: UUID, *, by: Person, now: datetime, to: str = "") -
         disagreements=tuple(contact.disagreements.select_related("by__agency", "reply__by__agency")),
         follow_ups=tuple(contact.follow_ups.select_related("done__by__agency")),
         can=possible_for(contact, by=by, now=now),
+        ask_about_earlier=_ask_about_earlier(contact, by=by, now=now),
     )
+
+
+def _ask_about_earlier(contact: Contact, *, by: Person, now: datetime) -> tuple[str, ...]:
+    there = sight_of(by, now).localities(linked_contact_ids(contact))
+    return tuple(sorted(each.name for each in there))
 
 
 def _decisions(contact: Contact) -> tuple[Decision, ...]:

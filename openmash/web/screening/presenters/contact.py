@@ -126,11 +126,19 @@ def contact_shown(opened: Opened, now: datetime) -> ContactShown:
         signs=tuple(sign_shown(sign, policy) for sign in opened.signs),
         known_facts=tuple(fact for fact in facts if fact.answer != WORDS["not_known"]),
         unknown_facts=tuple(fact for fact in facts if fact.answer == WORDS["not_known"]),
-        now=finding_shown(as_record(opened.finding), policy),
-        when_raised=finding_shown(opened.raised.finding, policy) if opened.raised else None,
+        now=finding_shown(as_record(opened.finding), policy, ask=opened.ask_about_earlier),
+        when_raised=finding_shown(opened.raised.finding, policy, ask=opened.ask_about_earlier)
+        if opened.raised
+        else None,
         version=policy.version,
         version_in_force=opened.in_force.policy.version if opened.in_force.pk != opened.under.pk else "",
     )
+
+
+def _when_raised(opened: Opened) -> FindingShown | None:
+    if opened.raised is None:
+        return None
+    return finding_shown(opened.raised.finding, opened.policy, ask=opened.ask_about_earlier)
 
 
 def _asked(contact: Any) -> tuple[tuple[str, str], ...]:

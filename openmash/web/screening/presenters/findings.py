@@ -1,10 +1,11 @@
 """What the published threshold said, as kept in a record, in the order a person needs it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from openmash.engines.thresholds import Level, Policy
+from openmash.engines.thresholds.policy.conditions import Contacts
 
 IF_SO = {
     "age": ("If as young as could be", "If older"),
@@ -71,8 +72,12 @@ def in_a_sentence(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def finding_shown(record: Mapping[str, Any], policy: Policy) -> FindingShown:
-    """From a finding in the shape of `engines.thresholds.as_record`, and the version it was made under."""
+def finding_shown(record: Mapping[str, Any], policy: Policy, *, ask: Sequence[str]) -> FindingShown:
+    """From a finding in the shape of `engines.thresholds.as_record`, and the version it was made under.
+
+    `ask` are the front doors of earlier contacts that the reader may not see. They count towards the level, but how
+    many there are, and what of, is not told.
+    """
     wording = {sign.id: sign.wording for sign in policy.signs}
     level = policy.level(record["level"]["code"])
     return FindingShown(
@@ -81,7 +86,7 @@ def finding_shown(record: Mapping[str, Any], policy: Policy) -> FindingShown:
         summary=record["level"]["summary"],
         consider=code_words(record["consider"]["code"], policy) if record["consider"] else "",
         respond=record["respond"]["label"],
-        rules=tuple(_rule(fired, policy) for fired in record["fired"]),
+        rules=tuple(_rule(fired, policy, ask) for fired in record["fired"]),
         duties=tuple((duty["label"], duty["text"]) for duty in record["duties"]),
         routes=tuple((route["name"], route["tell"]) for route in record["routes"]),
         unknowns=tuple(_unknown(unknown, policy) for unknown in record["unknowns"]),
@@ -90,7 +95,7 @@ def finding_shown(record: Mapping[str, Any], policy: Policy) -> FindingShown:
     )
 
 
-def _rule(fired: Mapping[str, Any], policy: Policy) -> RuleShown:
+def _rule(fired: Mapping[str, Any], policy: Policy, ask: Sequence[str]) -> RuleShown:
     leads_to = []
     if fired["level"]:
         leads_to.append(code_words(fired["level"], policy))
@@ -101,9 +106,18 @@ def _rule(fired: Mapping[str, Any], policy: Policy) -> RuleShown:
     return RuleShown(
         id=fired["rule"],
         name=fired["name"],
-        because=(fired["rule_because"], *fired["because"]),
+        because=(fired["rule_because"], *_why(fired, policy, ask)),
         leads_to="; ".join(leads_to),
     )
+
+
+def _why(fired: Mapping[str, Any], policy: Policy, ask: Sequence[str]) -> Sequence[str]:
+    rule = policy.rules_by_id.get(fired["rule"])
+    counts_contacts = rule is None or any(isinstance(each, Contacts) for each in rule.conditions)
+    if not ask or not counts_contacts:
+        return tuple(fired["because"])
+    doors = " and of ".join(ask)
+    return (f"Earlier contacts that are not shown to you may count here. Ask the front door of {doors}.",)
 
 
 def _in_time(clock: Mapping[str, Any]) -> str:

@@ -61,7 +61,11 @@ def give_advice(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             context={
                 "to": _to(begun),
                 "record": begun.opened.contact,
-                "finding": finding_shown(as_record(begun.opened.finding), begun.opened.policy),
+                "finding": finding_shown(
+                    as_record(begun.opened.finding),
+                    begun.opened.policy,
+                    ask=begun.opened.ask_about_earlier,
+                ),
             },
         )
     )

@@ -66,7 +66,9 @@ def decide(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             template="screening/decide.html",
             fields="screening/decide_fields.html",
             context={
-                "finding": finding_shown(as_record(opened.finding), opened.policy),
+                "finding": finding_shown(
+                    as_record(opened.finding), opened.policy, ask=opened.ask_about_earlier
+                ),
                 "version": opened.policy.version,
                 "version_in_force": opened.in_force.policy.version
                 if opened.in_force.pk != opened.under.pk
@@ -122,7 +124,11 @@ def second_word(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             template="screening/second_word.html",
             context={
                 "decision": decision_shown(proposed, begun.opened),
-                "finding": finding_shown(as_record(begun.opened.finding), begun.opened.policy),
+                "finding": finding_shown(
+                    as_record(begun.opened.finding),
+                    begun.opened.policy,
+                    ask=begun.opened.ask_about_earlier,
+                ),
             },
         )
     )
