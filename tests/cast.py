@@ -62,6 +62,10 @@ PARTS = [
     ("head", "Northfield Children's Services", "childrens_social_care", ["head_of_service"]),
     ("partner", "Northfield Safeguarding Partnership", "partnership", ["safeguarding_partner"]),
     ("second_partner", "Northfield Police", "police", ["safeguarding_partner"]),
+    ("social_worker", "Northfield Children's Services", "childrens_social_care", ["social_worker"]),
+    ("second_social_worker", "Northfield Children's Services", "childrens_social_care", ["social_worker"]),
+    ("team_manager", "Northfield Children's Services", "childrens_social_care", ["team_manager"]),
+    ("chair", "Northfield Children's Services", "childrens_social_care", ["conference_chair"]),
     ("policy_lead", "Northfield Safeguarding Partnership", "partnership", ["policy_lead"]),
 ]
 
@@ -86,6 +90,13 @@ def make_cast() -> Cast:
         "childrens_social_care",
         elsewhere,
         ["screening_practitioner"],
+    )
+    cast.people["team_manager_elsewhere"] = _person(
+        "team_manager_elsewhere",
+        "Southmere Children's Services",
+        "childrens_social_care",
+        elsewhere,
+        ["team_manager"],
     )
     return cast
 

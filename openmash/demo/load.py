@@ -22,6 +22,7 @@ from openmash.demo.places.county import settle
 from openmash.demo.stories.eighteen_months import a_family, a_question, single_contact, told_again_and_again
 from openmash.demo.stories.open_today import ADVICE_SOURCES, begin_open_work
 from openmash.demo.stories.three_generations import begin_three_generations
+from openmash.demo.stories.three_siblings import adopt_the_practice, begin_three_siblings
 from openmash.demo.stories.timeline import Timeline
 from openmash.demo.stories.understanding import begin_understanding
 from openmash.demo.stories.vignettes import COURSES, begin_vignettes
@@ -81,6 +82,7 @@ def load(size: Size, *, now: datetime, progress: Callable[[int], None]) -> World
             raise NotEmpty("There are people, places or a policy here already. The demonstration needs none.")
         letters_before = len(connection.run_on_commit)
         _adopt_policy(now)
+        adopt_the_practice(now)
         world = World(now, in_force(now), settle(now.date()), Timeline(now))
         check_words(world.policy)
         _begin(world, size)
@@ -179,6 +181,7 @@ def _begin(world: World, size: Size) -> None:
     _begin_single_contacts(world, size, codes)
     begin_vignettes(world)
     begin_three_generations(world)
+    begin_three_siblings(world)
     begin_understanding(world)
     for number, code in enumerate(codes):
         begin_open_work(world, code, number)

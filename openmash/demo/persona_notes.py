@@ -17,8 +17,12 @@ CAN = {
     "head_of_service": "Try answering a disagreement at the third step.",
     "safeguarding_partner": "Try answering a disagreement at the fourth and last step.",
     "policy_lead": "Try beginning a new version of the threshold, and replaying it over the past.",
+    "social_worker": "Try calling a meeting, recording that a child was seen, and writing a plan.",
+    "team_manager": "Try naming who leads the work with a child, and deciding at a strategy discussion.",
+    "conference_chair": "Try recording who was at a conference, and deciding for each child.",
     "safeguarding_lead": "Sees everything that the agency has raised.",
 }
+WITH_CHILDREN = frozenset({"social_worker", "team_manager", "conference_chair"})
 STEP_OF = {"manager": 2, "head_of_service": 3, "safeguarding_partner": 4}
 
 
@@ -29,6 +33,8 @@ def write_notes(now: datetime) -> None:
         role = held[0].role if held else ""
         if role == "policy_lead":
             sentences = ["Looks after the threshold document."]
+        elif role in WITH_CHILDREN:
+            sentences = ["Works with children after a concern was accepted."]
         elif role in ("", "safeguarding_lead"):
             sentences = _as_raiser(Contact.objects.filter(raised_by=person))
         else:

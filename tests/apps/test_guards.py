@@ -12,7 +12,17 @@ from openmash.apps.concerns.states import State
 from tests.apps.journey import answered, choice, decided, raised, screening
 from tests.cast import MONDAY, Cast
 
-OURS = {"audit", "directory", "access", "policy", "families", "registers", "private_asking", "concerns"}
+OURS = {
+    "audit",
+    "directory",
+    "access",
+    "policy",
+    "families",
+    "registers",
+    "private_asking",
+    "concerns",
+    "casework",
+}
 # Who works here is not case data; a draft is nobody's record until it is sent.
 # The index of people is worked out from what is recorded, and can be worked out again.
 # So can what agencies have prepared to answer. How far a run has come, and who holds which pair, is of the hour.

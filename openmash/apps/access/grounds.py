@@ -20,6 +20,11 @@ class Ground(StrEnum):
     ADVISES_HERE = "gives advice in this locality"
     HEADS_SERVICE_HERE = "heads the service of this locality"
     SAFEGUARDING_PARTNER = "delegated safeguarding partner"
+    LEADS_WORK = "leads the work with this child"
+    MANAGES_TEAM = "manages the team"
+    CHAIRS_HERE = "chairs conferences in this locality"
+    TAKES_OVER = "manages the team of the area that takes over"
+    INVITED = "was invited to this meeting"
 
 
 @dataclass(frozen=True)

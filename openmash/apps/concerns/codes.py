@@ -7,6 +7,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE_LETTERS = 9
+PREFIXES = {"concern": "C", "advice": "A", "work": "W"}
 
 
 def _letters(count: int) -> str:
@@ -14,8 +15,8 @@ def _letters(count: int) -> str:
 
 
 def new_reference(kind: str) -> str:
-    """A reference such as C-4K7P-29XM (concern) or A-… (advice)."""
-    return f"{'A' if kind == 'advice' else 'C'}-{_letters(4)}-{_letters(4)}"
+    """A reference such as C-4K7P-29XM (concern), A-… (advice) or W-… (work with a child)."""
+    return f"{PREFIXES[kind]}-{_letters(4)}-{_letters(4)}"
 
 
 def as_reference(typed: str) -> str:

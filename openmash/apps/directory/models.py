@@ -91,6 +91,9 @@ class Role(models.TextChoices):
     HEAD_OF_SERVICE = "head_of_service", "Head of service"
     SAFEGUARDING_PARTNER = "safeguarding_partner", "Delegated safeguarding partner"
     POLICY_LEAD = "policy_lead", "Threshold policy lead"
+    SOCIAL_WORKER = "social_worker", "Social worker"
+    TEAM_MANAGER = "team_manager", "Team manager"
+    CONFERENCE_CHAIR = "conference_chair", "Conference chair"
 
 
 class RoleHeld(models.Model):

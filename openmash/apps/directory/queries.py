@@ -1,5 +1,6 @@
 """Reads of the directory: no case data, so any signed-in person may be shown it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,3 +83,15 @@ def people_with(role: str, locality_id: int, today: date) -> QuerySet[Person]:
     """Active people who hold a role in a locality today, by name."""
     held = _roles_on(today).filter(role=role).filter(Q(locality_id=locality_id) | Q(locality__isnull=True))
     return Person.objects.filter(is_active=True, roles_held__in=held).select_related("agency").distinct()
+
+
+def people_to_invite(locality_id: int) -> QuerySet[Person]:
+    """Active people of the agencies of a locality, by agency and name: who may be asked to a meeting."""
+    people = Person.objects.filter(is_active=True, agency__locality_id=locality_id)
+    return people.select_related("agency").order_by("agency__name", "name")
+
+
+def names_of(ids: Collection[int]) -> dict[int, str]:
+    """What each of these people is called, with their agency."""
+    people = Person.objects.filter(pk__in=ids).select_related("agency")
+    return {person.pk: f"{person.name}, {person.agency.name}" for person in people}

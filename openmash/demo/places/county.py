@@ -70,7 +70,16 @@ class County:
 
 
 FRONT_DOOR_ROLES = frozenset(
-    {"screening_practitioner", "manager", "adviser", "head_of_service", "safeguarding_partner"}
+    {
+        "screening_practitioner",
+        "manager",
+        "adviser",
+        "head_of_service",
+        "safeguarding_partner",
+        "social_worker",
+        "team_manager",
+        "conference_chair",
+    }
 )
 
 

@@ -1,5 +1,6 @@
 """When something is due."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -7,7 +8,15 @@ from openmash.engines.clocks.calendar import LONDON, is_working_day, london_time
 
 _END_OF_DAY = time(23, 59)
 _DAYS = {"calendar_days": 1, "calendar_weeks": 7}
-KINDS = ("at_once", "hours", "same_day", "working_days", "calendar_days", "calendar_weeks")
+KINDS = (
+    "at_once",
+    "hours",
+    "same_day",
+    "working_days",
+    "calendar_days",
+    "calendar_weeks",
+    "calendar_months",
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,8 @@ def due(start: datetime, clock: Clock) -> datetime:
     - hours: so many hours later, whatever the clocks do in between.
     - same day: 23:59 that day.
     - calendar days and weeks: the same time of day so many days later, be it a working day or not.
+    - calendar months: the same time of day on the same day of a later month, or on that month's last day when it
+      is shorter.
     - working days: the same time of day N working days later. What starts on a day that is not a working day
       counts from the next working day, which is the first, and is due at 23:59 on the N-th: nobody is given
       less than N working days, and nobody gains by waiting.
@@ -55,6 +66,8 @@ def due(start: datetime, clock: Clock) -> datetime:
         return max(begins, _on(begins.date(), _END_OF_DAY))
     if clock.kind == "working_days":
         return _working_days_later(begins, clock.number)
+    if clock.kind == "calendar_months":
+        return _on(_months_later(begins.date(), clock.number), begins.time())
     return _on(begins.date() + timedelta(days=clock.number * _DAYS[clock.kind]), begins.time())
 
 
@@ -64,6 +77,11 @@ def _working_days_later(begins: datetime, number: int) -> datetime:
     for _ in range(number):
         day = next_working_day(day)
     return _on(day, time_of_day)
+
+
+def _months_later(day: date, number: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _on(day: date, time_of_day: time) -> datetime:

@@ -56,6 +56,12 @@ ITEMS = (
         roles=WORKS_IN_THE_HUB,
     ),
     Item(
+        "Work",
+        "casework:worklist",
+        "The children you work with, meetings you are invited to, and what is due.",
+        signed_in=True,
+    ),
+    Item(
         "Registers",
         "register_linking:registers",
         "Hand over a register of your agency, link two, and say which rows are one person.",

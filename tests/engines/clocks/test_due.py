@@ -26,6 +26,10 @@ def at(text: str) -> datetime:
     ("start", "kind", "number", "expected"),
     [
         ("2026-11-23 10:15", "at_once", 0, "2026-11-23 10:15"),
+        ("2026-11-23 10:15", "calendar_months", 3, "2027-02-23 10:15"),
+        ("2026-11-30 10:15", "calendar_months", 3, "2027-02-28 10:15"),  # no 30 February
+        ("2027-12-31 10:15", "calendar_months", 2, "2028-02-29 10:15"),  # over a year's end, to a leap year
+        ("2026-09-29 01:30", "calendar_months", 6, "2027-03-29 01:30"),
         ("2026-11-23 10:15", "same_day", 0, "2026-11-23 23:59"),
         ("2026-11-22 10:15", "same_day", 0, "2026-11-22 23:59"),  # a Sunday is a day too
         ("2026-11-23 10:15", "working_days", 1, "2026-11-24 10:15"),
@@ -164,7 +168,7 @@ def test_the_time_of_day_is_kept_or_is_the_end_of_the_day(start: datetime, numbe
 @PROPERTY
 @given(MOMENTS, st.integers(1, 60))
 def test_a_longer_limit_is_never_due_earlier(start: datetime, number: int) -> None:
-    for kind in ("hours", "working_days", "calendar_days", "calendar_weeks"):
+    for kind in ("hours", "working_days", "calendar_days", "calendar_weeks", "calendar_months"):
         assert due(start, Clock(kind, number)) < due(start, Clock(kind, number + 1))
 
 
@@ -186,3 +190,13 @@ def test_every_day_the_slow_way() -> None:
             day += timedelta(days=1)
             counted += day.weekday() < 5 and day not in bank_holidays(day.year)
         assert due(start, Clock("working_days", 3)).date() == day
+
+
+@PROPERTY
+@given(MOMENTS, st.integers(0, 400), st.integers(1, 24))
+def test_months_begun_on_a_later_day_never_end_on_an_earlier_one(
+    start: datetime, days: int, number: int
+) -> None:
+    clock, later = Clock("calendar_months", number), start + timedelta(days=days)
+    assert start <= due(start, clock)
+    assert due(start, clock).date() <= due(later, clock).date()

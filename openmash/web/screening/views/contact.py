@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from openmash.apps.casework.queries.opened import work_from
 from openmash.apps.concerns.queries.opened import known_of
 from openmash.web.screening.acting import begin, frame_of
 from openmash.web.screening.presenters.already_known import already_shown
@@ -34,5 +35,6 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         "disagreements": disagreements_shown(opened, now),
         "follow_ups": follow_ups_shown(opened, now),
         "can": opened.can,
+        "work": work_from(opened.contact, now=now),
     }
     return render(request, "screening/contact.html", context)

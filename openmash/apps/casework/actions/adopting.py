@@ -1,0 +1,59 @@
+"""Adopting a version of the practice."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from openmash.apps.audit.actions import record
+from openmash.apps.casework.models import PracticeAdopted
+from openmash.apps.casework.pathway import EVENTS, MEETINGS, Stage
+from openmash.apps.directory.models import AgencyKind, Person
+from openmash.engines.pathway import PracticeError, PracticeErrors, check, parse
+
+
+def faults_in(texts: Mapping[str, str]) -> list[PracticeError]:
+    """Everything that keeps these texts from being adopted."""
+    try:
+        practice = parse(texts)
+    except PracticeErrors as wrong:
+        return list(wrong.errors)
+    return check(
+        practice, stages=list(Stage), events=EVENTS, meetings=list(MEETINGS), agency_kinds=AgencyKind.values
+    )
+
+
+@transaction.atomic
+def adopt_practice(
+    *, texts: Mapping[str, str], in_force_from: datetime, decision: str, by: Person | None, now: datetime
+) -> PracticeAdopted:
+    """Adopt the practice these texts describe. `decision` says who decided and why.
+
+    Raises:
+        PracticeErrors: the texts are not a practice, or do not fit the pathway.
+    """
+    faults = faults_in(texts)
+    if faults:
+        raise PracticeErrors(faults)
+    practice = parse(texts)
+    adopted = PracticeAdopted.objects.create(
+        name=practice.id,
+        version=practice.version,
+        title=practice.title,
+        digest=practice.digest,
+        texts=dict(practice.texts),
+        in_force_from=in_force_from,
+        decision=decision,
+        by=by,
+        at=now,
+    )
+    record(
+        by=by,
+        verb="adopt_practice",
+        subject_kind="practice",
+        subject_id=adopted.pk,
+        ground="adopted by the partnership",
+        now=now,
+        detail={"version": practice.version, "digest": practice.digest},
+    )
+    return adopted

@@ -1,0 +1,184 @@
+"""What every action on a case shares: lock it, check the right and what is written, move it, write it down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from openmash.apps.audit.actions import record
+from openmash.apps.casework.actions.timing import practice_now, start_clocks, stop_clocks, today
+from openmash.apps.casework.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
+from openmash.apps.casework.models import Case, Closure, Meeting, StageEnded, StageOpen, View
+from openmash.apps.casework.pathway import Move, Stage, after, move_for
+from openmash.apps.casework.rules import Written, not_now, why_not
+from openmash.apps.casework.standing import open_stages, permitted, stages_of
+from openmash.apps.directory.models import Person
+
+
+def locked(case_id: UUID, seen_version: int | None = None) -> Case:
+    """The case, locked until the transaction ends.
+
+    Raises:
+        ChangedMeanwhile: it has moved on since the version the person saw.
+    """
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if seen_version is not None and case.version != seen_version:
+        raise ChangedMeanwhile(seen_version, case.version)
+    return case
+
+
+def note(
+    case: Case,
+    verb: str,
+    *,
+    by: Person | None,
+    ground: str,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Write an event about this case."""
+    record(by=by, verb=verb, subject_kind="case", subject_id=case.pk, ground=ground, now=now, detail=detail)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A move about to be made: allowed, possible and fully written."""
+
+    case: Case
+    move: Move
+    written: Written
+    ground: str
+    by: Person
+    now: datetime
+
+
+def check_move(
+    case: Case,
+    verb: str,
+    outcome: str,
+    written: Written,
+    *,
+    by: Person,
+    now: datetime,
+    meeting: Meeting | None = None,
+) -> Taken:
+    """The move of this name, if this person may make it now and has written what it needs.
+
+    Raises:
+        Refused: this person may not.
+        Incomplete: what is lacking, by field.
+        NotPossibleNow: the stages that are open do not allow it.
+    """
+    ground = permitted(verb, case, by, now, meeting=meeting)
+    stages = stages_of(case)
+    move = move_for(verb, outcome, stages)
+    if move is None:
+        raise NotPossibleNow(_why_impossible(verb, outcome, stages))
+    ground = permitted(verb, case, by, now, who=move.who, meeting=meeting)
+    reasons = why_not(move, written, stages, today(now))
+    if reasons:
+        raise Incomplete(reasons)
+    return Taken(case, move, written, ground, by, now)
+
+
+def _why_impossible(verb: str, outcome: str, stages: frozenset[str]) -> str:
+    unlike = Move(verb, outcome, "", frozenset())
+    return not_now(unlike, stages)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What surrounds a move: from when its clocks count, what closed it, what is noted beside it."""
+
+    moments: Mapping[str, datetime] = field(default_factory=dict)
+    closure: Closure | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+NOTHING = Around()
+
+
+def take(taken: Taken, around: Around = NOTHING, **changes: Any) -> list[StageOpen]:
+    """Make the move: end and begin stages, stop and start clocks, keep the views, write it down."""
+    case, move, by, now = taken.case, taken.move, taken.by, taken.now
+    before = open_stages(case)
+    names = frozenset(each.stage for each in before)
+    then = after(move, names, taken.written.goes_on)
+    ended = [each for each in before if Stage(each.stage) not in then]
+    for stage in ended:
+        _end(stage, taken)
+    begun = [_begin(case, stage, taken, around) for stage in sorted(then - {Stage(each) for each in names})]
+    keep_views(case, move.verb, taken.written, by=by, now=now)
+    events = (move.event, move.verb)
+    stop_clocks(case, events, ended, now)
+    kept = [each for each in before if each not in ended]
+    moments = {"done": now, **around.moments}
+    start_clocks(case, events, begun, [*kept, *begun], moments, now, taken.written.review_on)
+    detail = {
+        "outcome": move.outcome,
+        "from": sorted(names),
+        "to": sorted(then),
+        "reason": taken.written.reason,
+        "goes_on": taken.written.goes_on,
+        **around.detail,
+    }
+    touch(case, move.verb, by=by, ground=taken.ground, now=now, detail=detail, **changes)
+    return begun
+
+
+def touch(
+    case: Case,
+    verb: str,
+    *,
+    by: Person,
+    ground: str,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+    **changes: Any,
+) -> None:
+    """Raise the version after something was written about the case, and write it down."""
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.version += 1
+    case.save()
+    note(case, verb, by=by, ground=ground, now=now, detail=detail)
+
+
+def keep_views(case: Case, verb: str, written: Written, *, by: Person, now: datetime) -> None:
+    """What the child and the parents said, or why nobody could ask."""
+    for whose, said in written.views.items():
+        if said.is_there:
+            View.objects.create(
+                case=case,
+                whose=whose,
+                verb=verb,
+                text=said.text,
+                not_obtained_because=said.not_obtained_because,
+                by=by,
+                at=now,
+            )
+
+
+def _begin(case: Case, stage: Stage, taken: Taken, around: Around) -> StageOpen:
+    return StageOpen.objects.create(
+        case=case,
+        stage=stage,
+        practice=practice_now(taken.now),
+        verb=taken.move.verb,
+        closure=around.closure if stage == Stage.CLOSED else None,
+        by=taken.by,
+        at=taken.now,
+    )
+
+
+def _end(stage: StageOpen, taken: Taken) -> None:
+    StageEnded.objects.create(
+        case=taken.case,
+        opened=stage,
+        verb=taken.move.verb,
+        outcome=taken.move.outcome,
+        reason=taken.written.reason or taken.move.words,
+        by=taken.by,
+        at=taken.now,
+    )

@@ -1,0 +1,127 @@
+"""Moves that need no more than what is written: up, down, the end of an assessment or enquiry, a new place, the end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from openmash.apps.casework.actions.moves import Around, check_move, locked, take
+from openmash.apps.casework.errors import Incomplete
+from openmash.apps.casework.models import Case, Closure, Plan, Review, Told
+from openmash.apps.casework.rules import Written, day_needed
+from openmash.apps.concerns.rules import Reason
+from openmash.apps.directory.models import Locality, Person
+
+PLAIN = ("step_up", "step_down", "finish_assessment", "finish_enquiry", "offer_refused", "reopen")
+"""Verbs for which `move_case` does all there is to do."""
+
+
+@transaction.atomic
+def move_case(
+    *,
+    case_id: UUID,
+    seen_version: int | None,
+    verb: str,
+    outcome: str,
+    written: Written,
+    by: Person,
+    now: datetime,
+) -> Case:
+    """Make one of the moves in `PLAIN`.
+
+    Raises:
+        Refused, Incomplete, NotPossibleNow, ChangedMeanwhile: as every move.
+    """
+    if verb not in PLAIN:
+        raise ValueError(f"{verb} has an action of its own")
+    case = locked(case_id, seen_version)
+    take(check_move(case, verb, outcome, written, by=by, now=now))
+    return case
+
+
+@transaction.atomic
+def review_plan(
+    *, case_id: UUID, seen_version: int | None, outcome: str, written: Written, by: Person, now: datetime
+) -> Review:
+    """Look at a plan again. One that is not working steps up by rule, or a manager says why not (rule C5)."""
+    case = locked(case_id, seen_version)
+    taken = check_move(case, "review_plan", outcome, written, by=by, now=now)
+    review = Review.objects.create(
+        case=case,
+        plan=Plan.objects.filter(case=case).order_by("-id").first(),
+        outcome=outcome,
+        reason=written.reason,
+        review_on=day_needed(written),
+        by=by,
+        at=now,
+    )
+    take(taken, Around(detail={"review": review.pk}))
+    return review
+
+
+@transaction.atomic
+def transfer(
+    *,
+    case_id: UUID,
+    seen_version: int | None,
+    to: Locality | None,
+    written: Written,
+    by: Person,
+    now: datetime,
+) -> Case:
+    """Ask another area to take over. Help goes on here until it has."""
+    case = locked(case_id, seen_version)
+    taken = check_move(case, "transfer", "", written, by=by, now=now)
+    if to is None or to.pk == case.locality_id:
+        raise Incomplete([Reason("place", "Choose the area the child has moved to.")])
+    take(taken, Around(detail={"to": to.pk}), moving_to=to)
+    return case
+
+
+@transaction.atomic
+def accept_transfer(
+    *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
+) -> Case:
+    """Take over the work: from now on it is this area's, and whoever led it leads until somebody here does."""
+    case = locked(case_id, seen_version)
+    taken = check_move(case, "accept_transfer", "", written, by=by, now=now)
+    detail = {"from": case.locality_id, "to": case.moving_to_id}
+    take(taken, Around(detail={"place": detail}), locality=case.moving_to, moving_to=None)
+    return case
+
+
+@transaction.atomic
+def return_transfer(
+    *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
+) -> Case:
+    """Give the work back to the area that asked, with the reason."""
+    case = locked(case_id, seen_version)
+    take(check_move(case, "return_transfer", "", written, by=by, now=now), moving_to=None)
+    return case
+
+
+@transaction.atomic
+def close(
+    *,
+    case_id: UUID,
+    seen_version: int | None,
+    written: Written,
+    tell: Sequence[Person],
+    by: Person,
+    now: datetime,
+) -> Closure:
+    """End the work: why, what is offered instead, how to come back, and who is told.
+
+    `written.told` names them in words; `tell` are people of agencies who find it among what they were told.
+    """
+    case = locked(case_id, seen_version)
+    taken = check_move(case, "close", "", written, by=by, now=now)
+    closure = Closure.objects.create(
+        case=case, reason=written.reason, offer=written.offer, way_back=written.way_back, by=by, at=now
+    )
+    people = {person.name: person for person in tell}
+    for who in written.told:
+        Told.objects.create(case=case, closure=closure, who=who, person=people.get(who), by=by, at=now)
+    take(taken, Around(closure=closure, detail={"told": list(written.told)}))
+    return closure

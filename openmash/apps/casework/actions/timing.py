@@ -1,0 +1,94 @@
+"""Clocks are started and stopped by the moves of the pathway, as the practice says; nobody winds one by hand."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from openmash.apps.casework.models import Case, Clock, PracticeAdopted, StageOpen
+from openmash.apps.casework.practice import in_force, practice_of
+from openmash.engines.clocks import LONDON, due
+from openmash.engines.clocks import Clock as Limit
+from openmash.engines.pathway import AGREED_DATE, ClockDefinition
+
+END_OF_DAY = time(23, 59)
+
+
+def stop_clocks(case: Case, events: Collection[str], ended: Collection[StageOpen], now: datetime) -> None:
+    """Stop those that one of these events stops, and those of stages that ended if they end with them."""
+    for clock in case.clocks.filter(stopped_at__isnull=True).select_related("practice"):
+        stops = practice_of(clock.practice).clock(clock.definition).stops_when
+        happened = next((event for event in events if event in stops), None)
+        if happened is None and "ends" in stops and clock.stage_id in {each.pk for each in ended}:
+            happened = "ends"
+        if happened is not None:
+            clock.stopped_at, clock.stopped_by = now, happened
+            clock.save(update_fields=["stopped_at", "stopped_by"])
+
+
+def start_clocks(
+    case: Case,
+    events: Collection[str],
+    begun: Collection[StageOpen],
+    still_open: Iterable[StageOpen],
+    moments: Mapping[str, datetime],
+    now: datetime,
+    agreed: date | None = None,
+) -> None:
+    """Start those that begin with a stage just begun, or with one of these events while their stage is open.
+
+    `moments` says from when each may be counted (done, received, meeting); `agreed` is a date people agreed.
+    """
+    fresh = {each.pk for each in begun}
+    for stage in still_open:
+        # A clock runs under the version its stage was opened under, like everything else of that stage.
+        for definition in practice_of(stage.practice).clocks:
+            happened = _what_starts(definition, stage, events, stage.pk in fresh)
+            if happened:
+                _start(case, stage, definition, happened, moments, now, agreed)
+
+
+def _what_starts(definition: ClockDefinition, stage: StageOpen, events: Collection[str], fresh: bool) -> str:
+    if definition.stage != stage.stage:
+        return ""
+    if fresh and "opens" in definition.starts_when:
+        return "opens"
+    return next((event for event in events if event in definition.starts_when), "")
+
+
+def _start(
+    case: Case,
+    stage: StageOpen,
+    definition: ClockDefinition,
+    happened: str,
+    moments: Mapping[str, datetime],
+    now: datetime,
+    agreed: date | None,
+) -> None:
+    if definition.kind == AGREED_DATE:
+        if agreed is None:
+            return
+        started, ends = now, datetime.combine(agreed, END_OF_DAY, tzinfo=LONDON)
+    else:
+        started = moments.get(definition.counted_from, now)
+        ends = due(started, Limit(definition.kind, definition.number))
+    Clock.objects.create(
+        case=case,
+        stage=stage,
+        definition=definition.id,
+        practice=stage.practice,
+        started_at=started,
+        started_by=happened if happened != "opens" else f"{stage.verb} opened {stage.stage}",
+        counted_from=definition.counted_from,
+        due_at=ends,
+    )
+
+
+def practice_now(now: datetime) -> PracticeAdopted:
+    """The version under which a stage that begins now is opened."""
+    return in_force(now)
+
+
+def today(now: datetime) -> date:
+    """The day in England on which a moment falls."""
+    return timezone.localtime(now).date()

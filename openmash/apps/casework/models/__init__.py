@@ -1,0 +1,55 @@
+from openmash.apps.casework.models.case import (
+    Allocation,
+    CameFrom,
+    Case,
+    ChildSeen,
+    Closure,
+    StageEnded,
+    StageOpen,
+    Told,
+    View,
+)
+from openmash.apps.casework.models.clock import Clock, Notice
+from openmash.apps.casework.models.meeting import (
+    AgencyEntry,
+    Attendance,
+    Dissent,
+    Invitation,
+    Meeting,
+    MeetingAbout,
+    MeetingDecision,
+    MeetingEnded,
+    MeetingHeld,
+    MeetingSecondWord,
+)
+from openmash.apps.casework.models.plan import ActionAgreed, ActionDone, Plan, Review
+from openmash.apps.casework.models.practice import PracticeAdopted
+
+__all__ = [
+    "ActionAgreed",
+    "ActionDone",
+    "AgencyEntry",
+    "Allocation",
+    "Attendance",
+    "CameFrom",
+    "Case",
+    "ChildSeen",
+    "Clock",
+    "Closure",
+    "Dissent",
+    "Invitation",
+    "Meeting",
+    "MeetingAbout",
+    "MeetingDecision",
+    "MeetingEnded",
+    "MeetingHeld",
+    "MeetingSecondWord",
+    "Notice",
+    "Plan",
+    "PracticeAdopted",
+    "Review",
+    "StageEnded",
+    "StageOpen",
+    "Told",
+    "View",
+]

@@ -1,0 +1,78 @@
+from django.db import models
+from django.db.models import Q
+
+from openmash.apps.casework.models.case import CaseRow, StageOpen
+from openmash.apps.casework.models.meeting import Meeting
+from openmash.apps.directory.models import Person
+
+
+class Plan(CaseRow):
+    """What is to change, in the child's own words first, who leads, and when it is looked at again.
+
+    A plan is never edited: the next version is another row. The latest counts.
+    """
+
+    stage = models.ForeignKey(StageOpen, on_delete=models.PROTECT, related_name="plans")
+    goals = models.TextField(help_text="What should be different, in the child’s own words.")
+    outline = models.TextField(help_text="What will be done so that it is.")
+    lead = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    review_on = models.DateField()
+
+    class Meta(CaseRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(goals__regex=r"\S", outline__regex=r"\S"), name="plan_says_what_changes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"plan of {self.case}"
+
+
+class Review(CaseRow):
+    """What came of looking at a plan again."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="reviews")
+    outcome = models.CharField(max_length=40)
+    reason = models.TextField()
+    review_on = models.DateField()
+
+    class Meta(CaseRow.Meta):
+        constraints = [models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="review_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"review of {self.case}: {self.outcome}"
+
+
+class ActionAgreed(CaseRow):
+    """Something somebody said they would do, by when: in a plan, or at a meeting."""
+
+    what = models.TextField()
+    owner = models.TextField(help_text="Who does it, in words: a person, an agency, somebody of the family.")
+    due_on = models.DateField()
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="actions")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="actions")
+
+    class Meta(CaseRow.Meta):
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what__regex=r"\S", owner__regex=r"\S"), name="action_is_somebodys"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class ActionDone(CaseRow):
+    """What came of an action."""
+
+    action = models.OneToOneField(ActionAgreed, on_delete=models.PROTECT, related_name="done")
+    note = models.TextField()
+
+    class Meta(CaseRow.Meta):
+        constraints = [models.CheckConstraint(condition=Q(note__regex=r"\S"), name="action_done_says_what")]
+
+    def __str__(self) -> str:
+        return f"done: {self.action}"

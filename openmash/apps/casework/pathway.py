@@ -1,0 +1,572 @@
+"""The one table of the work with a child: its stages, and every move between them.
+
+Several stages of a case may be open at once: help goes on while an enquiry runs. A move says which stages it
+closes and which it opens. Actions, pages, the audit log, the clocks, `docs/pathway.md` and the tests read this.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openmash.apps.access.grounds import Ground
+
+
+class Stage(StrEnum):
+    EARLY_HELP = "early_help"
+    FAMILY_HELP = "family_help"
+    ASSESSMENT = "assessment"
+    STRATEGY_DISCUSSION = "strategy_discussion"
+    SECTION_47_ENQUIRY = "section_47_enquiry"
+    INITIAL_CONFERENCE = "initial_conference"
+    PROTECTION_PLAN = "protection_plan"
+    CHILD_IN_NEED_PLAN = "child_in_need_plan"
+    TRANSFER = "transfer"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """How a stage is shown where no practice is at hand, the colour of its tag, and who answers for it."""
+
+    label: str
+    colour: str
+    owner: Ground
+
+
+MEANINGS: dict[Stage, Meaning] = {
+    Stage.EARLY_HELP: Meaning("Early help", "teal", Ground.LEADS_WORK),
+    Stage.FAMILY_HELP: Meaning("Family Help", "teal", Ground.LEADS_WORK),
+    Stage.ASSESSMENT: Meaning("Child and family assessment", "blue", Ground.LEADS_WORK),
+    Stage.STRATEGY_DISCUSSION: Meaning("Strategy discussion", "purple", Ground.MANAGES_TEAM),
+    Stage.SECTION_47_ENQUIRY: Meaning("Section 47 enquiry", "purple", Ground.LEADS_WORK),
+    Stage.INITIAL_CONFERENCE: Meaning("Initial conference", "magenta", Ground.CHAIRS_HERE),
+    Stage.PROTECTION_PLAN: Meaning("Child protection plan", "magenta", Ground.LEADS_WORK),
+    Stage.CHILD_IN_NEED_PLAN: Meaning("Child in need plan", "blue", Ground.LEADS_WORK),
+    Stage.TRANSFER: Meaning("Transfer to another area", "yellow", Ground.TAKES_OVER),
+    Stage.CLOSED: Meaning("Closed", "grey", Ground.MANAGES_TEAM),
+}
+
+OFFERS = frozenset({Stage.EARLY_HELP, Stage.FAMILY_HELP, Stage.ASSESSMENT, Stage.CHILD_IN_NEED_PLAN})
+"""Help that may be opened by naming it as what goes on. A protection plan is opened by a conference alone."""
+
+HELP = OFFERS | {Stage.PROTECTION_PLAN}
+PROTECTING = frozenset(
+    {Stage.STRATEGY_DISCUSSION, Stage.SECTION_47_ENQUIRY, Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN}
+)
+PLANNED = frozenset({Stage.EARLY_HELP, Stage.FAMILY_HELP, Stage.CHILD_IN_NEED_PLAN, Stage.PROTECTION_PLAN})
+WORK = frozenset(Stage) - {Stage.CLOSED, Stage.TRANSFER}
+MEETING_STAGES = frozenset({Stage.STRATEGY_DISCUSSION, Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN})
+NONE: frozenset[Stage] = frozenset()
+
+FRONT_DOOR = frozenset(
+    {Ground.SCREENS_HERE, Ground.MANAGES_HERE, Ground.HEADS_SERVICE_HERE, Ground.SAFEGUARDING_PARTNER}
+)
+MANAGER = frozenset({Ground.MANAGES_TEAM})
+WORKER = frozenset({Ground.LEADS_WORK, Ground.MANAGES_TEAM})
+CHAIR = frozenset({Ground.CHAIRS_HERE})
+RECEIVES = frozenset({Ground.TAKES_OVER})
+AT_THE_TABLE = frozenset({Ground.INVITED})
+SECOND_PERSON = MANAGER | CHAIR | {Ground.HEADS_SERVICE_HERE}
+
+REASON, GOES_ON, VIEWS, MEETING = "reason", "goes_on", "views", "meeting"
+OFFER, WAY_BACK, TOLD, CATEGORY = "offer", "way_back", "told", "category"
+WORKER_NAMED, PLACE, PLAN, REVIEW_ON = "worker", "place", "plan", "review_on"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing that can be done. `verb` is the action, the address of the page and the event in the audit log.
+
+    - before: at least one of these stages is open (none named: whatever is open, or no case yet)
+    - not_while: none of these may be open
+    - closes: of these, those that are open end
+    - opens: the stage that begins, unless it is open already
+    - goes_on: whoever does it names one of these as the help that goes on; an offer not yet open begins
+    - who: on which grounds it may be done
+    - needs: what must be written; `rules.why_not` says what is lacking
+    - lowers: it asks for less, so want of staff is no reason for it (rule C17)
+    """
+
+    verb: str
+    outcome: str
+    words: str
+    before: frozenset[Stage]
+    closes: frozenset[Stage] = NONE
+    opens: Stage | None = None
+    goes_on: frozenset[Stage] = NONE
+    who: frozenset[Ground] = WORKER
+    needs: tuple[str, ...] = (REASON,)
+    not_while: frozenset[Stage] = NONE
+    lowers: bool = False
+
+    @property
+    def event(self) -> str:
+        """The verb with its outcome, as clocks name it."""
+        return f"{self.verb}:{self.outcome}" if self.outcome else self.verb
+
+    def can_begin(self, stages: Collection[str]) -> bool:
+        """Whether it can be done while these stages are open."""
+        fits = not self.before or bool(self.before & set(stages))
+        return fits and not self.not_while & set(stages)
+
+
+def _s(*stages: Stage) -> frozenset[Stage]:
+    return frozenset(stages)
+
+
+S = Stage
+OPENING: tuple[Move, ...] = tuple(
+    Move("open_case", stage.value, words, NONE, closes=_s(S.CLOSED), opens=stage, who=FRONT_DOOR, needs=())
+    for stage, words in (
+        (S.EARLY_HELP, "Early help begins"),
+        (S.FAMILY_HELP, "Family Help begins"),
+        (S.ASSESSMENT, "A child and family assessment begins"),
+        (S.STRATEGY_DISCUSSION, "A strategy discussion is to be held"),
+    )
+)
+HELPING: tuple[Move, ...] = (
+    Move("allocate", "", "Name who leads the work", WORK, who=MANAGER, needs=(WORKER_NAMED,)),
+    Move("record_child_seen", "", "Record that the child was seen", WORK),
+    Move("write_plan", "", "Write the plan", PLANNED, needs=(PLAN, REVIEW_ON, VIEWS)),
+    Move("finish_action", "", "Record an action as done", WORK, who=WORKER | AT_THE_TABLE),
+    Move(
+        "step_up",
+        "family_help",
+        "Step up to Family Help",
+        _s(S.EARLY_HELP),
+        closes=_s(S.EARLY_HELP),
+        opens=S.FAMILY_HELP,
+    ),
+    Move("step_up", "assessment", "Step up to an assessment", HELP - _s(S.ASSESSMENT), opens=S.ASSESSMENT),
+    Move(
+        "step_down",
+        "family_help",
+        "Step down to Family Help",
+        _s(S.CHILD_IN_NEED_PLAN),
+        closes=_s(S.CHILD_IN_NEED_PLAN),
+        opens=S.FAMILY_HELP,
+        who=MANAGER,
+        needs=(REASON, VIEWS, WAY_BACK),
+        lowers=True,
+    ),
+    Move(
+        "step_down",
+        "early_help",
+        "Step down to early help",
+        _s(S.CHILD_IN_NEED_PLAN, S.FAMILY_HELP),
+        closes=_s(S.CHILD_IN_NEED_PLAN, S.FAMILY_HELP),
+        opens=S.EARLY_HELP,
+        who=MANAGER,
+        needs=(REASON, VIEWS, WAY_BACK),
+        lowers=True,
+    ),
+    Move(
+        "finish_assessment",
+        "child_in_need_plan",
+        "A child in need plan follows",
+        _s(S.ASSESSMENT),
+        closes=_s(S.ASSESSMENT),
+        opens=S.CHILD_IN_NEED_PLAN,
+        needs=(REASON, VIEWS),
+    ),
+    Move(
+        "finish_assessment",
+        "help_goes_on",
+        "Other help, an enquiry or a plan goes on",
+        _s(S.ASSESSMENT),
+        closes=_s(S.ASSESSMENT),
+        goes_on=_s(
+            S.EARLY_HELP,
+            S.FAMILY_HELP,
+            S.SECTION_47_ENQUIRY,
+            S.INITIAL_CONFERENCE,
+            S.PROTECTION_PLAN,
+            S.CHILD_IN_NEED_PLAN,
+        ),
+        needs=(REASON, VIEWS, GOES_ON),
+        lowers=True,
+    ),
+)
+
+
+def _ladder(verb: str, outcome: str, words: str, needs: tuple[str, ...]) -> tuple[Move, ...]:
+    """Up by rule (C5, C9): from whichever plan is the most serious that is open, to what stands above it."""
+    return (
+        Move(verb, outcome, words, _s(S.CHILD_IN_NEED_PLAN), opens=S.STRATEGY_DISCUSSION, needs=needs),
+        Move(
+            verb,
+            outcome,
+            words,
+            _s(S.FAMILY_HELP, S.EARLY_HELP),
+            opens=S.ASSESSMENT,
+            needs=needs,
+            not_while=_s(S.CHILD_IN_NEED_PLAN),
+        ),
+    )
+
+
+LOOKED_AT = _s(S.EARLY_HELP, S.FAMILY_HELP, S.CHILD_IN_NEED_PLAN)
+REVIEWING: tuple[Move, ...] = (
+    Move(
+        "review_plan",
+        "goes_on",
+        "The plan is working, and goes on",
+        LOOKED_AT,
+        needs=(REASON, VIEWS, REVIEW_ON),
+    ),
+    *_ladder(
+        "review_plan",
+        "not_working",
+        "The plan is not working: step up (rule C5)",
+        (REASON, VIEWS, REVIEW_ON),
+    ),
+    Move(
+        "review_plan",
+        "not_stepped_up",
+        "The plan is not working, and a manager says why it is not stepped up",
+        LOOKED_AT,
+        who=MANAGER,
+        needs=(REASON, VIEWS, REVIEW_ON, WAY_BACK),
+        lowers=True,
+    ),
+    *_ladder(
+        "offer_refused",
+        "stepped_up",
+        "The family says no, and the risk is unchanged: step up (rule C9)",
+        (REASON, VIEWS),
+    ),
+    Move(
+        "offer_refused",
+        "not_stepped_up",
+        "The family says no, and a manager says why it is not stepped up",
+        LOOKED_AT,
+        who=MANAGER,
+        needs=(REASON, VIEWS, WAY_BACK),
+        lowers=True,
+    ),
+)
+PROTECTION: tuple[Move, ...] = (
+    Move(
+        "call_strategy_discussion",
+        "",
+        "Call a strategy discussion",
+        HELP | _s(S.STRATEGY_DISCUSSION, S.SECTION_47_ENQUIRY),
+        opens=S.STRATEGY_DISCUSSION,
+        needs=(REASON, MEETING),
+    ),
+    Move(
+        "hold_strategy_discussion",
+        "",
+        "Hold the strategy discussion",
+        _s(S.STRATEGY_DISCUSSION),
+        who=MANAGER,
+        needs=(MEETING,),
+    ),
+    Move(
+        "decide_on_enquiry",
+        "enquiry",
+        "A section 47 enquiry begins",
+        _s(S.STRATEGY_DISCUSSION),
+        closes=_s(S.STRATEGY_DISCUSSION),
+        opens=S.SECTION_47_ENQUIRY,
+        who=MANAGER,
+        needs=(REASON, VIEWS, MEETING),
+    ),
+    Move(
+        "decide_on_enquiry",
+        "no_enquiry",
+        "No enquiry: help goes on",
+        _s(S.STRATEGY_DISCUSSION),
+        closes=_s(S.STRATEGY_DISCUSSION),
+        goes_on=HELP | _s(S.SECTION_47_ENQUIRY),
+        who=MANAGER,
+        needs=(REASON, VIEWS, MEETING, GOES_ON),
+        lowers=True,
+    ),
+    Move(
+        "finish_enquiry",
+        "conference",
+        "A child protection conference is needed",
+        _s(S.SECTION_47_ENQUIRY),
+        closes=_s(S.SECTION_47_ENQUIRY),
+        opens=S.INITIAL_CONFERENCE,
+        who=MANAGER,
+        needs=(REASON, VIEWS),
+    ),
+    Move(
+        "finish_enquiry",
+        "no_conference",
+        "No conference: help goes on",
+        _s(S.SECTION_47_ENQUIRY),
+        closes=_s(S.SECTION_47_ENQUIRY),
+        goes_on=HELP,
+        who=MANAGER,
+        needs=(REASON, VIEWS, GOES_ON),
+        lowers=True,
+    ),
+    Move(
+        "call_conference",
+        "",
+        "Call the initial conference",
+        _s(S.INITIAL_CONFERENCE),
+        who=WORKER | CHAIR,
+        needs=(REASON, MEETING),
+    ),
+    Move(
+        "hold_conference",
+        "",
+        "Hold the initial conference",
+        _s(S.INITIAL_CONFERENCE),
+        who=CHAIR,
+        needs=(MEETING,),
+    ),
+    Move(
+        "decide_on_plan",
+        "plan",
+        "A child protection plan begins",
+        _s(S.INITIAL_CONFERENCE),
+        closes=_s(S.INITIAL_CONFERENCE, S.EARLY_HELP, S.FAMILY_HELP, S.CHILD_IN_NEED_PLAN),
+        opens=S.PROTECTION_PLAN,
+        who=CHAIR,
+        needs=(REASON, CATEGORY, VIEWS, MEETING),
+    ),
+    Move(
+        "decide_on_plan",
+        "no_plan",
+        "No child protection plan: help goes on",
+        _s(S.INITIAL_CONFERENCE),
+        closes=_s(S.INITIAL_CONFERENCE),
+        goes_on=HELP,
+        who=CHAIR,
+        needs=(REASON, VIEWS, MEETING, GOES_ON),
+        lowers=True,
+    ),
+    Move("call_core_group", "", "Call the core group", _s(S.PROTECTION_PLAN), needs=(REASON, MEETING)),
+    Move("hold_core_group", "", "Hold the core group", _s(S.PROTECTION_PLAN), needs=(MEETING,)),
+    Move(
+        "decide_in_core_group",
+        "goes_on",
+        "The plan is working, and goes on",
+        _s(S.PROTECTION_PLAN),
+        needs=(REASON, VIEWS, MEETING),
+    ),
+    Move(
+        "decide_in_core_group",
+        "not_working",
+        "The plan is not working: a strategy discussion is to be held (rule C5)",
+        _s(S.PROTECTION_PLAN),
+        opens=S.STRATEGY_DISCUSSION,
+        needs=(REASON, VIEWS, MEETING),
+    ),
+    Move(
+        "call_review_conference",
+        "",
+        "Call a review conference",
+        _s(S.PROTECTION_PLAN),
+        who=WORKER | CHAIR,
+        needs=(REASON, MEETING),
+    ),
+    Move(
+        "hold_review_conference",
+        "",
+        "Hold the review conference",
+        _s(S.PROTECTION_PLAN),
+        who=CHAIR,
+        needs=(MEETING,),
+    ),
+    Move(
+        "decide_on_review",
+        "plan_goes_on",
+        "The child protection plan goes on",
+        _s(S.PROTECTION_PLAN),
+        who=CHAIR,
+        needs=(REASON, CATEGORY, VIEWS, MEETING),
+    ),
+    Move(
+        "decide_on_review",
+        "plan_ends",
+        "The child protection plan ends, and help goes on",
+        _s(S.PROTECTION_PLAN),
+        closes=_s(S.PROTECTION_PLAN),
+        goes_on=OFFERS,
+        who=CHAIR,
+        needs=(REASON, VIEWS, MEETING, GOES_ON),
+        lowers=True,
+    ),
+)
+TABLE: tuple[Move, ...] = (
+    Move("make_entry", "", "Write what one’s agency knows", MEETING_STAGES, who=AT_THE_TABLE),
+    Move("dissent", "", "Record that one’s agency disagrees", WORK, who=AT_THE_TABLE),
+    Move(
+        "agree_decision",
+        "",
+        "Agree to a decision of a meeting that lacked somebody",
+        MEETING_STAGES,
+        who=SECOND_PERSON,
+    ),
+    Move(
+        "return_decision",
+        "",
+        "Not agree to it, so that it is decided again",
+        MEETING_STAGES,
+        who=SECOND_PERSON,
+    ),
+    Move("end_meeting", "", "End the meeting", WORK, who=WORKER | CHAIR, needs=(MEETING,)),
+)
+LEAVING: tuple[Move, ...] = (
+    Move(
+        "transfer",
+        "",
+        "Transfer to another area",
+        HELP,
+        opens=S.TRANSFER,
+        who=MANAGER,
+        needs=(REASON, PLACE),
+        not_while=_s(S.TRANSFER),
+    ),
+    Move("accept_transfer", "", "Take over the work", _s(S.TRANSFER), closes=_s(S.TRANSFER), who=RECEIVES),
+    Move("return_transfer", "", "Give the work back", _s(S.TRANSFER), closes=_s(S.TRANSFER), who=RECEIVES),
+    Move(
+        "close",
+        "",
+        "End the work with this child",
+        OFFERS,
+        closes=OFFERS,
+        opens=S.CLOSED,
+        who=MANAGER,
+        needs=(REASON, VIEWS, OFFER, WAY_BACK, TOLD),
+        not_while=PROTECTING | _s(S.TRANSFER),
+        lowers=True,
+    ),
+    Move(
+        "reopen",
+        "",
+        "Open the work again",
+        _s(S.CLOSED),
+        closes=_s(S.CLOSED),
+        goes_on=OFFERS,
+        who=MANAGER,
+        needs=(REASON, GOES_ON),
+    ),
+)
+MOVES: tuple[Move, ...] = (*OPENING, *HELPING, *REVIEWING, *PROTECTION, *TABLE, *LEAVING)
+VERBS: tuple[str, ...] = tuple(dict.fromkeys(move.verb for move in MOVES))
+EVENTS: frozenset[str] = frozenset({*VERBS, *(move.event for move in MOVES)})
+
+LOOKS: dict[str, frozenset[Ground]] = {
+    "see_case": WORKER | CHAIR | RECEIVES | {Ground.HEADS_SERVICE_HERE, Ground.SAFEGUARDING_PARTNER},
+    "see_meeting": WORKER | CHAIR | AT_THE_TABLE | {Ground.HEADS_SERVICE_HERE},
+}
+"""Who may look. An agency that was invited sees the meeting and its own entries, never the case."""
+
+
+@dataclass(frozen=True)
+class MeetingKind:
+    """A kind of meeting, and the verbs by which it is called, held and decided in."""
+
+    kind: str
+    label: str
+    call: str
+    hold: str
+    decide: str
+
+
+MEETINGS: dict[str, MeetingKind] = {
+    each.kind: each
+    for each in (
+        MeetingKind(
+            "strategy_discussion",
+            "Strategy discussion",
+            "call_strategy_discussion",
+            "hold_strategy_discussion",
+            "decide_on_enquiry",
+        ),
+        MeetingKind(
+            "initial_conference",
+            "Initial child protection conference",
+            "call_conference",
+            "hold_conference",
+            "decide_on_plan",
+        ),
+        MeetingKind("core_group", "Core group", "call_core_group", "hold_core_group", "decide_in_core_group"),
+        MeetingKind(
+            "review_conference",
+            "Review conference",
+            "call_review_conference",
+            "hold_review_conference",
+            "decide_on_review",
+        ),
+    )
+}
+CATEGORIES = {
+    "neglect": "Neglect",
+    "physical": "Physical abuse",
+    "emotional": "Emotional abuse",
+    "sexual": "Sexual abuse",
+}
+
+
+def move_for(verb: str, outcome: str, stages: Collection[str]) -> Move | None:
+    """The move of this name that can be made while these stages are open, or None."""
+    for move in MOVES:
+        if (move.verb, move.outcome) == (verb, outcome) and move.can_begin(stages):
+            return move
+    return None
+
+
+def moves_from(verb: str, stages: Collection[str]) -> tuple[Move, ...]:
+    """The ways in which `verb` can be done while these stages are open, one for each outcome."""
+    found: dict[str, Move] = {}
+    for move in MOVES:
+        if move.verb == verb and move.can_begin(stages):
+            found.setdefault(move.outcome, move)
+    return tuple(found.values())
+
+
+def grounds_for(verb: str) -> frozenset[Ground]:
+    """On which grounds something may be done or seen, whatever its outcome; none for what nobody declared."""
+    if verb in LOOKS:
+        return LOOKS[verb]
+    return frozenset(ground for move in MOVES if move.verb == verb for ground in move.who)
+
+
+def why_not_go_on(move: Move, goes_on: str, stages: Collection[str]) -> str:
+    """Why this cannot be what goes on, in a sentence; empty if it can."""
+    if goes_on not in move.goes_on:
+        return "Choose what help goes on."
+    if goes_on not in stages and goes_on not in OFFERS:
+        return (
+            f"“{MEANINGS[Stage(goes_on)].label}” is not open, so it cannot go on. Choose what help goes on."
+        )
+    return ""
+
+
+def after(move: Move, stages: Collection[str], goes_on: str = "") -> frozenset[Stage]:
+    """The stages that are open after a move."""
+    left = {Stage(each) for each in stages} - move.closes
+    begins = {move.opens} if move.opens is not None else set()
+    named = {Stage(goes_on)} if goes_on else set()
+    return frozenset(left | begins | named)
+
+
+def reachable() -> dict[frozenset[Stage], tuple[str, ...]]:
+    """Every set of stages that can be open together, with the shortest way there (verbs with outcomes)."""
+    found: dict[frozenset[Stage], tuple[str, ...]] = {}
+    waiting: list[tuple[frozenset[Stage], tuple[str, ...]]] = [
+        (after(move, NONE), (move.event,)) for move in OPENING
+    ]
+    while waiting:
+        stages, way = waiting.pop(0)
+        if stages in found:
+            continue
+        found[stages] = way
+        waiting += [(then, (*way, event)) for event, then in _next(stages)]
+    return found
+
+
+def _next(stages: frozenset[Stage]) -> Iterator[tuple[str, frozenset[Stage]]]:
+    for verb in VERBS:
+        for move in moves_from(verb, stages):
+            options = [each for each in sorted(move.goes_on) if not why_not_go_on(move, each, stages)]
+            for goes_on in options if move.goes_on else [""]:
+                yield move.event, after(move, stages, goes_on)

@@ -1,0 +1,122 @@
+"""The worklist: what is mine and my team's, whom nobody leads and how long, what is due, to what I am invited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from openmash.apps.access.grounds import localities_for
+from openmash.apps.access.viewers import viewer_of
+from openmash.apps.casework.models import (
+    Allocation,
+    Case,
+    Clock,
+    Meeting,
+    MeetingEnded,
+    Notice,
+    StageOpen,
+    Told,
+)
+from openmash.apps.casework.pathway import Stage
+from openmash.apps.casework.queries.opened import ClockShown, clock_shown
+from openmash.apps.directory.models import Person
+
+TEAM = frozenset({"team_manager", "head_of_service"})
+CHAIRS = frozenset({"conference_chair"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in a list: its open stages, who leads, since when nobody does, and its running clocks, next first."""
+
+    case: Case
+    stages: tuple[str, ...]
+    worker: Person | None
+    nobody_since: datetime | None
+    clocks: tuple[ClockShown, ...]
+
+    def overdue(self, now: datetime) -> bool:
+        return any(clock.row.due_at < now for clock in self.clocks)
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """What one person has to see. `team` is of the places they manage; `chairing` waits for a chair."""
+
+    mine: tuple[Line, ...]
+    team: tuple[Line, ...]
+    chairing: tuple[Line, ...]
+    invited: tuple[Meeting, ...]
+    notices: tuple[Notice, ...]
+    told: tuple[Told, ...]
+    manages: bool
+
+
+def worklist(*, by: Person, now: datetime) -> Worklist:
+    """Everything that waits for this person, longest waiting first. Lists show no more than the case's page would."""
+    viewer = viewer_of(by, timezone.localtime(now).date())
+    team = localities_for(viewer, TEAM)
+    chairs = localities_for(viewer, CHAIRS)
+    cases = _open_cases()
+    led = cases.filter(leader=by.pk)
+    conference = StageOpen.objects.filter(
+        case=OuterRef("pk"), ended__isnull=True, stage__in=[Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN]
+    )
+    here = _in(cases, team)
+    return Worklist(
+        mine=tuple(_lines(led)),
+        team=tuple(_lines(here)),
+        chairing=tuple(_lines(_in(cases, chairs).filter(Exists(conference)))),
+        invited=_meetings_of(by),
+        notices=tuple(
+            Notice.objects.filter(
+                Q(to=by) | Q(case__in=here.values("pk")), clock__stopped_at__isnull=True
+            ).select_related("case__child", "clock__practice")
+        ),
+        told=tuple(Told.objects.filter(person=by).select_related("closure__by__agency", "case__child")),
+        manages=team is None or bool(team),
+    )
+
+
+def _open_cases() -> QuerySet[Any]:
+    last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
+    active = StageOpen.objects.filter(case=OuterRef("pk"), ended__isnull=True).exclude(stage=Stage.CLOSED)
+    return (
+        Case.objects.filter(Exists(active))
+        .annotate(leader=Subquery(last))
+        .select_related("child", "locality")
+        .order_by("opened_at")
+    )
+
+
+def _in(cases: QuerySet[Any], places: frozenset[int] | None) -> QuerySet[Any]:
+    if places is None:
+        return cases
+    return cases.filter(Q(locality_id__in=places) | Q(moving_to_id__in=places))
+
+
+def _lines(cases: QuerySet[Any]) -> Iterable[Line]:
+    found = list(cases)
+    ids = [case.pk for case in found]
+    stages = StageOpen.objects.filter(case__in=ids, ended__isnull=True).order_by("id")
+    clocks = Clock.objects.filter(case__in=ids, stopped_at__isnull=True).select_related("practice", "stage")
+    leaders = Person.objects.in_bulk({case.leader for case in found if case.leader is not None})
+    for case in found:
+        worker = leaders.get(case.leader)
+        yield Line(
+            case=case,
+            stages=tuple(each.stage for each in stages if each.case_id == case.pk),
+            worker=worker,
+            nobody_since=case.opened_at if worker is None else None,
+            clocks=tuple(clock_shown(each) for each in clocks if each.case_id == case.pk),
+        )
+
+
+def _meetings_of(by: Person) -> tuple[Meeting, ...]:
+    """Meetings this person is invited to that have not ended, and those that ended, newest last."""
+    ended = MeetingEnded.objects.filter(meeting=OuterRef("pk"))
+    found = Meeting.objects.filter(invitation__person=by).annotate(is_over=Exists(ended))
+    return tuple(found.prefetch_related("meetingabout_set__case__child").order_by("is_over", "planned_for"))

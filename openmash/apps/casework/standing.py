@@ -1,0 +1,67 @@
+"""How a case stands: which stages are open, who leads, and what access needs to know of it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils import timezone
+
+from openmash.apps.access.grounds import Ground
+from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.work_grounds import CaseFacts, ground_for_work
+from openmash.apps.casework.models import Allocation, Case, Meeting, StageOpen
+from openmash.apps.casework.pathway import Stage, grounds_for
+from openmash.apps.directory.models import Person
+
+FOR_CONFERENCE = frozenset({Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN})
+
+
+def open_stages(case: Case) -> list[StageOpen]:
+    """The stages that are open, in the order in which they began."""
+    return list(StageOpen.objects.filter(case=case, ended__isnull=True).order_by("id"))
+
+
+def stages_of(case: Case) -> frozenset[str]:
+    """The names of the stages that are open."""
+    return frozenset(each.stage for each in open_stages(case))
+
+
+def worker_of(case: Case) -> Person | None:
+    """Who leads the work now; nobody, until somebody is named."""
+    last = Allocation.objects.filter(case=case).select_related("worker__agency").order_by("-id").first()
+    return last.worker if last is not None else None
+
+
+def facts_of(case: Case, *, meeting: Meeting | None = None) -> CaseFacts:
+    """All that access needs to know of a case, as one meeting sees it if there is one."""
+    worker = worker_of(case)
+    # A conference that has just decided goes on to be ended by its chair, whatever it decided.
+    conference = meeting is not None and meeting.kind in ("initial_conference", "review_conference")
+    return CaseFacts(
+        id=str(case.pk),
+        locality_id=case.locality_id,
+        worker_id=worker.pk if worker is not None else None,
+        is_for_conference=conference or bool(stages_of(case) & FOR_CONFERENCE),
+        receiving_locality_id=case.moving_to_id,
+        invited=frozenset(meeting.invitation_set.values_list("person_id", flat=True))
+        if meeting is not None
+        else frozenset(),
+    )
+
+
+def permitted(
+    verb: str,
+    case: Case,
+    by: Person,
+    now: datetime,
+    *,
+    who: Collection[Ground] | None = None,
+    meeting: Meeting | None = None,
+) -> Ground:
+    """The ground on which `by` may do `verb`; `who` narrows it to what one outcome of it takes.
+
+    Raises:
+        Refused: there is none.
+    """
+    viewer = viewer_of(by, timezone.localtime(now).date())
+    allowed = grounds_for(verb) if who is None else who
+    return ground_for_work(viewer, verb, facts_of(case, meeting=meeting), allowed)

@@ -1,0 +1,31 @@
+"""How an area works with children, as dated text: what its stages are called, which clocks run, who must meet.
+
+`parse` reads a folder or texts and refuses what is wrong with them in the author's words; `check` asks whether
+they fit the stages and verbs of the record. Nothing here knows a child, a table or the time.
+"""
+
+from openmash.engines.pathway.check import check
+from openmash.engines.pathway.errors import PracticeError, PracticeErrors
+from openmash.engines.pathway.parse import FILES, parse
+from openmash.engines.pathway.practice import (
+    AGREED_DATE,
+    ClockDefinition,
+    Need,
+    Practice,
+    StageNamed,
+)
+from openmash.engines.pathway.quorum import missing_from
+
+__all__ = [
+    "AGREED_DATE",
+    "FILES",
+    "ClockDefinition",
+    "Need",
+    "Practice",
+    "PracticeError",
+    "PracticeErrors",
+    "StageNamed",
+    "check",
+    "missing_from",
+    "parse",
+]

@@ -1,0 +1,71 @@
+"""Whether a practice fits the record: it must name every stage, and speak of no verb that does not exist."""
+
+from collections.abc import Collection, Iterator
+
+from openmash.engines.pathway.errors import PracticeError, did_you_mean
+from openmash.engines.pathway.practice import ENDS, OPENS, Practice
+
+
+def check(
+    practice: Practice,
+    *,
+    stages: Collection[str],
+    events: Collection[str],
+    meetings: Collection[str],
+    agency_kinds: Collection[str] | None = None,
+) -> list[PracticeError]:
+    """Everything that does not fit; empty if all does.
+
+    `events` are the verbs of the pathway, alone and with their outcomes (`finish_enquiry:conference`).
+    Kinds of agency are looked into when they are given.
+    """
+    return [
+        *_stages(practice, stages),
+        *_clocks(practice, stages, events),
+        *_quorum(practice, meetings, agency_kinds),
+    ]
+
+
+def _stages(practice: Practice, stages: Collection[str]) -> Iterator[PracticeError]:
+    named = {each.stage for each in practice.stages}
+    for stage in sorted(set(stages) - named):
+        yield PracticeError(
+            "stages.csv",
+            None,
+            f"The stage “{stage}” has no row.",
+            "Add one: every stage needs a name and a lead.",
+        )
+    for stage in sorted(named - set(stages)):
+        yield PracticeError("stages.csv", None, f"There is no stage “{stage}”.", did_you_mean(stage, stages))
+
+
+def _clocks(practice: Practice, stages: Collection[str], events: Collection[str]) -> Iterator[PracticeError]:
+    for clock in practice.clocks:
+        if clock.stage not in stages:
+            said = f"The clock “{clock.id}” speaks of a stage “{clock.stage}” that there is not."
+            yield PracticeError("clocks.csv", None, said, did_you_mean(clock.stage, stages))
+        for event in clock.starts_when:
+            if event not in events and event != OPENS:
+                said = f"The clock “{clock.id}” starts when “{event}”, which never happens."
+                yield PracticeError("clocks.csv", None, said, did_you_mean(event, [*events, OPENS]))
+        for event in clock.stops_when:
+            if event not in events and event != ENDS:
+                said = f"The clock “{clock.id}” stops when “{event}”, which never happens."
+                yield PracticeError("clocks.csv", None, said, did_you_mean(event, [*events, ENDS]))
+
+
+def _quorum(
+    practice: Practice, meetings: Collection[str], agency_kinds: Collection[str] | None
+) -> Iterator[PracticeError]:
+    for meeting in sorted(set(meetings) - {need.meeting for need in practice.quorum}):
+        said = f"Nobody is said to be needed at “{meeting}”."
+        yield PracticeError(
+            "quorum.csv", None, said, "Add a row for it: no meeting decides with nobody there."
+        )
+    for need in practice.quorum:
+        if need.meeting not in meetings:
+            said = f"There is no meeting “{need.meeting}”."
+            yield PracticeError("quorum.csv", None, said, did_you_mean(need.meeting, meetings))
+        for kind in sorted(need.agency_kinds - set(agency_kinds or need.agency_kinds)):
+            said = f"There is no kind of agency “{kind}”."
+            yield PracticeError("quorum.csv", None, said, did_you_mean(kind, agency_kinds or ()))

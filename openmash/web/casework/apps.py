@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CaseworkPagesConfig(AppConfig):
+    name = "openmash.web.casework"
+    label = "casework_pages"  # `casework` is the app behind them

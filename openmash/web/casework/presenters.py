@@ -1,0 +1,188 @@
+"""The record in the words of its pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from openmash.apps.casework.pathway import MEANINGS, MOVES, Move, Stage
+from openmash.apps.casework.queries.lists import Line
+from openmash.apps.casework.queries.opened import ClockShown, Opened
+from openmash.apps.concerns.queries.chronology import age_on
+from openmash.web.layout.times import Due, due_in_words, moment, span
+
+VERB_WORDS = {
+    "open_case": "Opened the work",
+    "allocate": "Named who leads the work",
+    "send_what_is_due": "A clock ran out, and notice was given",
+    **{move.verb: move.words for move in MOVES if not move.outcome},
+    "agree_decision": "Agreed to a decision of a meeting that lacked somebody",
+    "return_decision": "Did not agree to a decision of a meeting",
+}
+OUTCOME_WORDS = {move.event: move.words for move in MOVES if move.outcome}
+STARTED = {
+    "received": "when the concern was received",
+    "meeting": "when the meeting was held",
+    "done": "when it was done",
+    "agreed": "by the date agreed",
+}
+
+
+def child_name(case: Any) -> str:
+    child = case.child
+    return child.name or ("Unborn child" if child.kind == "unborn" else "Name not known")
+
+
+def child_line(case: Any, now: datetime) -> str:
+    """`Alex Winter, 8 years`."""
+    return f"{child_name(case)}, {age_on(case.child, timezone.localtime(now).date())}"
+
+
+def person_words(person: Any) -> str:
+    return f"{person.name}, {person.job_title}, {person.agency.name}"
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """A clock in words: what must be done, by when, and what started it."""
+
+    must: str
+    due: Due
+    started: str
+    started_at: str
+    source: str
+    to_be_confirmed: bool
+    stopped: str
+
+
+def clock_line(clock: ClockShown, now: datetime) -> ClockLine:
+    row, definition = clock.row, clock.definition
+    stopped = f"Stopped on {moment(row.stopped_at)}" if row.stopped_at else ""
+    return ClockLine(
+        must=definition.must,
+        due=due_in_words(row.due_at, now),
+        started=event_words(row.started_by),
+        started_at=f"{moment(row.started_at)} ({STARTED[row.counted_from]})",
+        source=definition.source,
+        to_be_confirmed=definition.to_be_confirmed,
+        stopped=stopped,
+    )
+
+
+def event_words(event: str) -> str:
+    """What started a clock: `decide_on_enquiry opened section_47_enquiry` in words."""
+    verb, _opened, stage = event.partition(" opened ")
+    if stage:
+        return f"“{MEANINGS[Stage(stage)].label}” began"
+    return VERB_WORDS.get(verb, OUTCOME_WORDS.get(verb, verb))
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One thing that was done, for the story of the work."""
+
+    at: datetime
+    by: str
+    words: str
+    reason: str
+
+
+def story(opened: Opened, people: dict[int, str]) -> list[EventLine]:
+    """What has happened, oldest first."""
+    lines = []
+    for event in opened.events:
+        outcome = event.detail.get("outcome", "")
+        words = OUTCOME_WORDS.get(f"{event.verb}:{outcome}") or VERB_WORDS.get(event.verb, event.verb)
+        if event.detail.get("waits"):
+            words = f"Proposed, waiting for a second person: {words}"
+        by = people.get(event.by_id or 0, "The service itself")
+        lines.append(EventLine(event.at, by, words, str(event.detail.get("reason", ""))))
+    return lines
+
+
+BUTTONS = (
+    # verb, words on the page, whether it is a button
+    ("allocate", "Name who leads the work", False),
+    ("record_child_seen", "Record that the child was seen", False),
+    ("write_plan", "Write the plan", False),
+    ("call_strategy_discussion", "Call a strategy discussion", False),
+    ("call_conference", "Call the initial conference", True),
+    ("call_core_group", "Call the core group", False),
+    ("call_review_conference", "Call a review conference", False),
+    ("finish_assessment", "Finish the assessment", True),
+    ("finish_enquiry", "Finish the enquiry", True),
+    ("review_plan", "Look at the plan again", True),
+    ("step_up", "Step up", False),
+    ("step_down", "Step down", False),
+    ("offer_refused", "The family says no to help", False),
+    ("transfer", "Transfer to another area", False),
+    ("accept_transfer", "Take over the work", True),
+    ("return_transfer", "Give the work back", False),
+    ("reopen", "Open the work again", True),
+    ("close", "End the work", False),
+)
+CALLS = {
+    "call_strategy_discussion": "strategy_discussion",
+    "call_conference": "initial_conference",
+    "call_core_group": "core_group",
+    "call_review_conference": "review_conference",
+}
+OWN_PAGES = {"allocate", "record_child_seen", "write_plan"}
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to do now. `page` is the name of its address, with what goes into it."""
+
+    verb: str
+    words: str
+    is_button: bool
+    kind: str
+
+
+def buttons(opened: Opened) -> list[Button]:
+    """What this person may do now, in the order of the work."""
+    return [
+        Button(verb, words, is_button, CALLS.get(verb, ""))
+        for verb, words, is_button in BUTTONS
+        if verb in opened.can
+    ]
+
+
+def label_of(verb: str) -> str:
+    return next((words for each, words, _ in BUTTONS if each == verb), VERB_WORDS.get(verb, verb))
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """One case in the worklist."""
+
+    id: str
+    reference: str
+    child: str
+    stages: tuple[str, ...]
+    worker: str
+    waited: str
+    next_due: Due | None
+    next_must: str
+    overdue: int
+
+
+def line_shown(line: Line, now: datetime) -> LineShown:
+    first = line.clocks[0] if line.clocks else None
+    return LineShown(
+        id=str(line.case.pk),
+        reference=line.case.reference,
+        child=child_line(line.case, now),
+        stages=tuple(MEANINGS[Stage(stage)].label for stage in line.stages),
+        worker=line.worker.name if line.worker is not None else "",
+        waited=span(now - line.nobody_since) if line.nobody_since is not None else "",
+        next_due=due_in_words(first.row.due_at, now) if first is not None else None,
+        next_must=first.definition.must if first is not None else "",
+        overdue=sum(clock.row.due_at < now for clock in line.clocks),
+    )
+
+
+def move_words(moves: tuple[Move, ...], outcome: str) -> str:
+    return next((move.words for move in moves if move.outcome == outcome), outcome)

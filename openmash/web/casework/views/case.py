@@ -1,0 +1,77 @@
+"""One case, whole, and opening it from a concern."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from openmash.apps.casework.actions.opening import open_case as open_work_with
+from openmash.apps.casework.errors import NotPossibleNow
+from openmash.apps.casework.pathway import MEANINGS, Stage
+from openmash.apps.casework.queries.opened import StageShown
+from openmash.apps.directory.queries import names_of
+from openmash.web.casework import presenters as shown
+from openmash.web.casework.acting import Begun, begin, not_possible, somebody
+from openmash.web.layout.times import moment, span
+
+
+@require_POST
+def open_case(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """Open the work with each child a concern is about."""
+    back = ("screening:contact", contact_id)
+    try:
+        cases = open_work_with(contact_id=contact_id, by=somebody(request), now=timezone.now())
+    except NotPossibleNow as refused:
+        return not_possible(request, refused.reason, back)
+    names = ", ".join(shown.child_name(case) for case in cases)
+    said = f"The work with {names} is open. The team manager now names who leads it."
+    messages.success(request, said)
+    return redirect(*back)
+
+
+@require_GET
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Stages, clocks, plan, meetings, what the child says, and what may be done now."""
+    begun = begin(request, case_id)
+    opened, now = begun.opened, begun.now
+    lines = [shown.clock_line(clock, now) for clock in opened.clocks]
+    running = [line for line in lines if not line.stopped]
+    context = {
+        **frame_of(begun),
+        "opened": opened,
+        "stages": [_stage(each) for each in opened.open_stages],
+        "ended": [_stage(each) for each in opened.ended_stages],
+        "running": running,
+        "stopped": [line for line in lines if line.stopped],
+        "worker": shown.person_words(opened.worker) if opened.worker else "",
+        "waited": span(now - opened.case.opened_at),
+        "buttons": shown.buttons(opened),
+        "actions": [(each, getattr(each, "done", None)) for each in opened.actions],
+        "meetings": [(each, moment(each.planned_for)) for each in opened.meetings],
+        "story": shown.story(opened, names_of({event.by_id for event in opened.events if event.by_id})),
+    }
+    return render(request, "casework/case.html", context)
+
+
+def frame_of(begun: Begun) -> dict[str, object]:
+    """What every page about one case shows."""
+    case = begun.opened.case
+    return {"case": case, "child": shown.child_line(case, begun.now), "seen_version": case.version}
+
+
+def _stage(each: StageShown) -> dict[str, object]:
+    row, named = each.row, each.named
+    ended = getattr(row, "ended", None)
+    return {
+        "name": named.name,
+        "tag": f"govuk-tag--{MEANINGS[Stage(row.stage)].colour}",
+        "told": named.told,
+        "ground": named.ground,
+        "to_be_confirmed": named.to_be_confirmed,
+        "since": row.at,
+        "practice": row.practice.version,
+        "ended": ended,
+    }

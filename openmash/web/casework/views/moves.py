@@ -1,0 +1,192 @@
+"""Every move that a form can make: one page for them all, drawn from the table."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from openmash.apps.casework.actions import leading, stages
+from openmash.apps.casework.queries.opened import agencies_that_took_part
+from openmash.apps.casework.rules import Written
+from openmash.apps.directory.queries import localities, people_with
+from openmash.apps.directory.queries import person as person_by_id
+from openmash.web.casework.acting import Act, Begun, begin, not_possible, respond
+from openmash.web.casework.forms.moving import MoveForm
+from openmash.web.casework.forms.others import AllocateForm, ChildSeenForm, FinishActionForm, PlanForm
+from openmash.web.casework.forms.pieces import moment_in, views_in
+from openmash.web.casework.presenters import label_of, person_words
+from openmash.web.casework.views.case import frame_of
+
+FORMED = (*stages.PLAIN, "review_plan", "transfer", "accept_transfer", "return_transfer", "close")
+
+
+def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
+    """Step up or down, finish, review, transfer, close, reopen: whatever needs only what is written."""
+    if verb not in FORMED:
+        raise Http404
+    begun = begin(request, case_id)
+    back = ("casework:case", begun.id)
+    moves = begun.opened.can.get(verb, ())
+    took_part = agencies_that_took_part(begun.opened.case)
+    form = MoveForm(
+        request.POST or None,
+        moves=moves,
+        stages=begun.opened.stages,
+        tell=[(person.name, person_words(person)) for person in took_part],
+        places=[
+            (str(each.pk), each.name) for each in localities() if each.pk != begun.opened.case.locality_id
+        ],
+    )
+    if not moves:
+        return not_possible(request, "You cannot do this for this child now.", back, form)
+    return respond(
+        Act(
+            request=request,
+            form=form,
+            title=label_of(verb),
+            button="Record this",
+            do=lambda: _do(begun, verb, form, took_part),
+            done=f"Recorded: {label_of(verb).lower()}.",
+            back=back,
+            context={**frame_of(begun), "moves": moves, "stage_names": _names(begun)},
+            field_of=form.field_of,
+            ready=form.is_chosen,
+            version=begun.opened.case.version,
+        )
+    )
+
+
+def _names(begun: Begun) -> list[str]:
+    return [each.named.name for each in begun.opened.open_stages]
+
+
+def _do(begun: Begun, verb: str, form: MoveForm, took_part: list[Any]) -> None:
+    common = {
+        "case_id": begun.id,
+        "seen_version": begun.seen_version,
+        "written": form.written(),
+        "by": begun.by,
+        "now": begun.now,
+    }
+    if verb in stages.PLAIN:
+        stages.move_case(verb=verb, outcome=form.outcome, **common)
+    elif verb == "review_plan":
+        stages.review_plan(outcome=form.outcome, **common)
+    elif verb == "transfer":
+        chosen = form.cleaned_data["place"]
+        stages.transfer(to=next((each for each in localities() if str(each.pk) == chosen), None), **common)
+    elif verb == "close":
+        stages.close(tell=took_part, **common)
+    else:
+        {"accept_transfer": stages.accept_transfer, "return_transfer": stages.return_transfer}[verb](**common)
+
+
+def allocate(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Name who leads the work."""
+    begun = begin(request, case_id)
+    today = timezone.localtime(begun.now).date()
+    workers = people_with("social_worker", begun.opened.case.locality_id, today)
+    form = AllocateForm(
+        request.POST or None, workers=[(str(each.pk), person_words(each)) for each in workers]
+    )
+
+    def do() -> None:
+        chosen = form.cleaned_data["worker"]
+        leading.allocate(
+            case_id=begun.id,
+            seen_version=begun.seen_version,
+            worker=person_by_id(int(chosen)) if chosen else None,
+            note=form.cleaned_data["note"],
+            by=begun.by,
+            now=begun.now,
+        )
+
+    return _own(begun, "allocate", form, do)
+
+
+def record_child_seen(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Record that the child was seen."""
+    begun = begin(request, case_id)
+    form = ChildSeenForm(request.POST or None)
+
+    def do() -> None:
+        when = moment_in(form, "seen")
+        leading.record_child_seen(
+            case_id=begun.id,
+            seen_version=begun.seen_version,
+            seen_at=when or begun.now,
+            alone=form.cleaned_data["alone"] or "not_known",
+            what=form.cleaned_data["what"],
+            by=begun.by,
+            now=begun.now,
+        )
+
+    def ready() -> bool:
+        if moment_in(form, "seen") is None and not form.errors:
+            form.add_error("seen_on", "Give the day on which the child was seen.")
+        return not form.errors
+
+    return _own(begun, "record_child_seen", form, do, ready)
+
+
+def write_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Write the plan, or its next version."""
+    begun = begin(request, case_id)
+    plan = begun.opened.plan
+    initial = {"goals": plan.goals, "outline": plan.outline} if plan is not None else {}
+    form = PlanForm(request.POST or None, initial=initial)
+
+    def do() -> None:
+        leading.write_plan(
+            case_id=begun.id,
+            seen_version=begun.seen_version,
+            goals=form.cleaned_data["goals"],
+            outline=form.cleaned_data["outline"],
+            actions=form.actions(),
+            written=Written(review_on=form.cleaned_data["review_on"], views=views_in(form.cleaned_data)),
+            by=begun.by,
+            now=begun.now,
+        )
+
+    return _own(begun, "write_plan", form, do)
+
+
+def finish_action(request: HttpRequest, case_id: UUID, action_id: int) -> HttpResponse:
+    """Say what came of an action."""
+    begun = begin(request, case_id)
+    action = next((each for each in begun.opened.actions if each.pk == action_id), None)
+    if action is None:
+        raise Http404
+    form = FinishActionForm(request.POST or None)
+
+    def do() -> None:
+        leading.finish_action(
+            case_id=begun.id,
+            action_id=action_id,
+            note=form.cleaned_data["note"],
+            by=begun.by,
+            now=begun.now,
+        )
+
+    return _own(begun, "finish_action", form, do, about=f"{action.what} ({action.owner})")
+
+
+def _own(begun: Begun, verb: str, form: Any, do: Any, ready: Any = None, about: str = "") -> HttpResponse:
+    back = ("casework:case", begun.id)
+    if verb not in begun.opened.can:
+        return not_possible(begun.request, "You cannot do this for this child now.", back, form)
+    return respond(
+        Act(
+            request=begun.request,
+            form=form,
+            title=label_of(verb),
+            button="Record this" if verb != "write_plan" else "Keep this plan",
+            do=do,
+            done=f"Recorded: {label_of(verb).lower()}.",
+            back=back,
+            context={**frame_of(begun), "about": about, "stage_names": _names(begun)},
+            ready=ready or (lambda: True),
+            version=begun.opened.case.version,
+        )
+    )
