@@ -51,6 +51,26 @@ SET = {
 }
 
 
+# One in so many unrelated pairs is at this level when the field can be at it at all. Training hardly sees these
+# levels among pairs at random, and would take what it never saw for proof. A level whose number is 0 says no more
+# than the level named beside it.
+SELDOM_SEEN = {
+    ("forename", "initial"): (15, ""),
+    ("family_name", "initial"): (15, ""),
+    ("parents", "initial"): (15, ""),
+    ("parents", "common_part"): (20, ""),
+    ("parents", "middle"): (0, "exact"),
+    # 1 January is written for "only the year is known": the date says no more than that year.
+    ("born", "january"): (0, "year_only"),
+}
+STREET = (
+    0.3,
+    0.3,
+    1e-9,
+)  # house number and street where a postcode is lacking: set, for invented people have none
+SHARE_A_STREET = 40.0  # children of the nation at 12 High Street, wherever that is
+
+
 @dataclass
 class Trained:
     """What a number of towns gives: the records to train on, and how common names are."""
@@ -124,7 +144,8 @@ def people_sharing(trained: Trained) -> dict[str, dict[str, float]]:
                 levels.update(_address(trained.prepared[one], trained.prepared[other]))
     everybody = len(trained.children)
     found = {level: round(levels[level] / pairs * everybody, 3) for level in LEVELS["address"][:-1]}
-    return {"address": {**found, "house": max(found["house"], 0.05)}, "telephone": {"same": 0.05}}
+    found |= {"house": max(found["house"], 0.05), "street": SHARE_A_STREET}
+    return {"address": found, "telephone": {"same": 0.05}}
 
 
 def _address(one: Prepared, other: Prepared) -> Iterable[str]:
@@ -194,6 +215,7 @@ def levels_of(trained: Trained, same: Shares, siblings: Shares, unrelated: Share
                 level: [float(f"{shares[name][level]:.4g}") for shares in (same, siblings, unrelated)]
                 for level in its_levels
             }
+    found["address"]["street"] = [*STREET]
     near = nearby_schools(trained)
     found["school_nearby"]["same"][2], found["school_nearby"]["different"][2] = (
         round(near, 5),
@@ -202,7 +224,21 @@ def levels_of(trained: Trained, same: Shares, siblings: Shares, unrelated: Share
     for level in LEVELS["address"][:-1]:
         found["address"][level][2] = 1e-9  # `people_sharing` says it for each population
     found["telephone"]["same"][2] = 1e-9
-    return found
+    return believable(found)
+
+
+def believable(levels: dict[str, Any]) -> dict[str, Any]:
+    """The levels with none that says more than it can (`SELDOM_SEEN`); siblings in the same proportion."""
+    for (name, level), (one_in, like) in SELDOM_SEEN.items():
+        same, sibling, unrelated = levels[name][level]
+        if like:
+            most, most_for_siblings = (levels[name][like][n] / levels[name][like][2] for n in (0, 1))
+        else:
+            most, most_for_siblings = float(one_in), one_in * sibling / same
+        unrelated = max(unrelated, same / most)
+        sibling = min(sibling, unrelated * most_for_siblings)
+        levels[name][level] = [float(f"{chance:.4g}") for chance in (same, sibling, unrelated)]
+    return levels
 
 
 def main() -> None:
@@ -224,9 +260,11 @@ def main() -> None:
             f"{len(trained.descriptions):,} descriptions of them: the same child from pairs of record and "
             "description, brothers and sisters from one household's, unrelated from pairs at random. How many "
             "share an address or a school nearby is counted among them. Chances of numbers, of names turned "
-            "round and of the same telephone are set, not trained, and so are floors for how alike brothers' and "
-            "sisters' forenames are. “Very likely” is said from the probability at which no stranger of 12,000, on "
-            "other training seeds, was called so. Train again on your own registers."
+            "round, of a street without a postcode and of the same telephone are set, not trained, and so are "
+            "floors for how alike brothers' and sisters' forenames are. Levels that training hardly sees "
+            "(initials, 1 January, a name in common that very many share) are kept from saying more than they "
+            "can. “Very likely” is said from the probability at which no stranger of 12,000, on other training "
+            "seeds, was called so. Train again on your own registers."
         ),
         "nation": NATION,
         "rarest": 1 / people,

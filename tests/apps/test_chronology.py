@@ -16,7 +16,7 @@ from openmash.apps.concerns.queries.events import What
 from openmash.apps.concerns.queries.whole_chronology import Start, Wanted, WholeChronology, open_chronology
 from openmash.apps.directory.models import Person
 from tests.apps.journey import NOW, choice, raised
-from tests.apps.told_family import ALEX, WEEK, child, link, told_family
+from tests.apps.told_family import ALEX, WEEK, child, link, link_as, told_family
 from tests.cast import MONDAY, Cast
 
 ALL = Wanted()
@@ -143,8 +143,17 @@ def test_each_contact_shown_counts_as_seen_and_no_other(cast: Cast) -> None:
         Wanted(agency=str(cast.gp.agency_id)),
     )
     seen = Logged.objects.filter(verb="see_in_chronology", by_id=cast.screener.pk)
-    assert {each.subject_id for each in seen} == {str(family.elsewhere.pk)}
+    naming = {str(family.third.pk)}  # where Alex and Mia were last described: both are named on the page
+    assert {each.subject_id for each in seen} == {str(family.elsewhere.pk)} | naming
     assert Logged.objects.filter(verb="see_chronology", subject_id=str(family.alex.pk)).count() == 1
+
+
+@pytest.mark.parametrize("by", ["screener", "manager", "partner"])
+def test_a_choice_that_leaves_nothing_is_still_read_on_the_readers_own_ground(cast: Cast, by: str) -> None:
+    family, reader = told_family(cast), getattr(cast, by)
+    for start in (Start(known_person=family.alex.pk), Start(contact=family.first.pk)):
+        whole = read(start, reader, Wanted(agency="nobody's"))
+        assert (whole.events, whole.ground) == ((), read(start, reader).ground)
 
 
 def test_contacts_a_rule_counted_count_as_seen_even_where_their_entries_are_left_out(cast: Cast) -> None:
@@ -172,7 +181,7 @@ def test_a_rule_that_counted_what_may_not_be_seen_does_not_say_how_much(cast: Ca
     hidden = raised(
         cast, "A10", by=cast.gp, parts=(child(),), locality_id=cast.elsewhere.pk, now=MONDAY - 9 * WEEK
     )
-    link(cast, family.third, hidden, at=MONDAY)
+    link_as(cast.partner, family.third, hidden)
     whole = read(Start(known_person=family.alex.pk), cast.screener)
     rule = {each.rule: each for each in whole.adds_up}["C6a"]
     assert rule.ask == ("Southmere",)
@@ -222,6 +231,6 @@ def test_in_short_each_front_door_to_ask_is_named_once(cast: Cast) -> None:
         hidden = raised(
             cast, "A10", parts=(child(),), locality_id=cast.elsewhere.pk, now=MONDAY - week * WEEK
         )
-        link(cast, family.third, hidden, at=MONDAY)
+        link_as(cast.partner, family.third, hidden)
     entries = chronology(family.third, by=cast.screener, now=NOW)
     assert [e.may_see for e in entries] == [True, True, True, True, False]

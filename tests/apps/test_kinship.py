@@ -1,18 +1,30 @@
 """Who is who in a family: what was said, what follows from parts, who is drawn once, and what stays unseen."""
 
+from datetime import timedelta
+
 import pytest
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event as Logged
 from openmash.apps.concerns.actions.linking import say_not_same_person
-from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.queries.kinship import Kinship, open_kinship
 from openmash.apps.concerns.queries.whole_chronology import Start
 from openmash.apps.directory.models import Person
-from openmash.apps.families.actions import link_same
 from tests.apps.journey import NOW, raised
-from tests.apps.told_family import ToldFamily, adult, child, described, is_, told_family
+from tests.apps.told_family import (
+    ToldFamily,
+    adult,
+    child,
+    described,
+    is_,
+    link,
+    link_adult,
+    link_as,
+    told_family,
+)
 from tests.cast import MONDAY, Cast
+
+HOUR = timedelta(hours=1)
 
 
 def of(family: ToldFamily, by: Person) -> Kinship:
@@ -26,17 +38,6 @@ def said(kinship: Kinship) -> set[tuple[str, str, str]]:
 
 def names(kinship: Kinship) -> list[str]:
     return sorted(each.latest.name for each in kinship.relatives)
-
-
-def link_as(by: Person, later: Contact, earlier: Contact) -> None:
-    link_same(
-        description=described(later, "subject").description,
-        earlier=described(earlier, "subject").description,
-        reason="The same child.",
-        by=by,
-        ground="delegated safeguarding partner",
-        now=MONDAY,
-    )
 
 
 def test_what_was_said_across_contacts_makes_one_family(cast: Cast) -> None:
@@ -81,6 +82,60 @@ def test_two_of_one_name_who_were_told_apart_are_drawn_as_two(cast: Cast) -> Non
         now=MONDAY,
     )
     assert names(of(family, cast.screener)).count("Amina Winter") == 2
+
+
+def test_told_apart_holds_for_all_that_is_linked_to_either(cast: Cast) -> None:
+    first, second, third = (
+        raised(cast, "A10", parts=(child(), adult("Amina Winter", "parent")), now=MONDAY + n * HOUR)
+        for n in range(3)
+    )
+    for later in (second, third):
+        link(cast, later, first, at=NOW)
+    link_adult(cast, second, "Amina Winter", first, "Amina Winter", at=NOW)
+    say_not_same_person(
+        contact_id=third.pk,
+        description_id=described(third, "parent").description_id,
+        earlier_id=described(first, "parent").description_id,
+        reason="Her aunt of the same name.",
+        by=cast.screener,
+        now=NOW,
+    )
+    kinship = open_kinship(Start(contact=first.pk), by=cast.screener, now=NOW)
+    drawn = [len(each.descriptions) for each in kinship.relatives if each.latest.name == "Amina Winter"]
+    assert sorted(drawn) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mum's boyfriend", "Unknown male", "Foster carer", "New partner", "Uncle Bob", "Man in a red van"],
+)
+def test_what_is_said_instead_of_a_name_puts_nobody_together(cast: Cast, name: str) -> None:
+    first, second = (
+        raised(cast, "A10", parts=(child(), adult(name, "partner", sex="male")), now=MONDAY + n * HOUR)
+        for n in range(2)
+    )
+    link(cast, second, first, at=NOW)
+    assert names(open_kinship(Start(contact=first.pk), by=cast.screener, now=NOW)).count(name) == 2
+
+
+def test_a_name_that_could_be_of_two_is_drawn_by_itself(cast: Cast) -> None:
+    """Two people of one name are told apart; of a third mention nobody said which of the two it is."""
+    first, second, third = (
+        raised(cast, "A10", parts=(child(), adult("Amina Winter", "parent")), now=MONDAY + n * HOUR)
+        for n in range(3)
+    )
+    for later in (second, third):
+        link(cast, later, first, at=NOW)
+    say_not_same_person(
+        contact_id=second.pk,
+        description_id=described(second, "parent").description_id,
+        earlier_id=described(first, "parent").description_id,
+        reason="Mother and aunt.",
+        by=cast.screener,
+        now=NOW,
+    )
+    kinship = open_kinship(Start(contact=first.pk), by=cast.screener, now=NOW)
+    assert names(kinship).count("Amina Winter") == 3
 
 
 def test_one_name_on_one_contact_are_two_people(cast: Cast) -> None:

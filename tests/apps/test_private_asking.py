@@ -167,11 +167,58 @@ def test_a_shielded_record_stays_shielded_when_answers_are_prepared_anew(
     assert asked(AYESHA, police, screener).said == "person"  # though an unshielded record is as much alike
 
 
-def test_the_lot_falls_on_cases_and_is_the_same_however_often_one_asks() -> None:
-    drawn = {f"NF-{n}": keeper.person_by_lot(b"secret", f"NF-{n}", 25) for n in range(5_000)}
+def test_the_lot_falls_on_one_question_in_so_many_and_only_the_holder_can_tell_which() -> None:
+    drawn = {UUID(int=n): keeper.person_by_lot(b"secret", UUID(int=n), 25) for n in range(5_000)}
     assert 130 < sum(drawn.values()) < 270
-    assert all(keeper.person_by_lot(b"secret", case, 25) == lot for case, lot in drawn.items())
-    assert any(keeper.person_by_lot(b"another", case, 25) != lot for case, lot in drawn.items())
+    assert any(keeper.person_by_lot(b"another", question, 25) != lot for question, lot in drawn.items())
+
+
+def test_a_question_about_an_invented_child_does_not_show_how_the_lot_fell(
+    police: Agency, screener: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(police, AYESHA)
+    lots: list[UUID] = []
+
+    def by_lot(secret: bytes, question: UUID, one_in: int) -> bool:
+        lots.append(question)
+        return False
+
+    monkeypatch.setattr(keeper, "person_by_lot", by_lot)
+    case = About(uuid4(), "NF-3333-33")
+    questions = [asked(child, police, screener, case) for child in (STRANGER, AYESHA)]
+    assert lots == [each.pk for each in questions]
+
+
+def test_where_a_person_had_to_answer_it_stays_so_for_that_case_and_that_agency(
+    police: Agency, screener: Person
+) -> None:
+    (ayesha,) = prepared(police, AYESHA)
+    school = _agency("Millbrook Primary School", "school")
+    prepared(school, AYESHA)
+    lead = _person("lead", police, "safeguarding_lead")
+    shield(source="description", record_id=ayesha, shielded=True, reason="Refuge.", by=lead, now=MONDAY)
+    case = About(uuid4(), "NF-3333-33")
+    assert asked(AYESHA, police, screener, case).said == "person"
+    prepared(police, TOM)  # a new key, and Ayesha no longer on the list
+    assert asked(STRANGER, police, screener, case).said == "person"
+    assert asked(STRANGER, police, _person("other", _agency("Elm Surgery", "gp")), case).said == "person"
+    assert asked(AYESHA, school, screener, case).said == "hit"
+    assert asked(STRANGER, police, screener).said == "no_hit"
+
+
+def test_answers_made_anew_while_somebody_asks_are_never_nothing_alike(
+    police: Agency, screener: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(police, AYESHA)
+
+    def meanwhile(key: HolderKey, message: bytes, **given: Any) -> bytes:
+        prepared(police, AYESHA)
+        return keeper.answer_for(key, message, **given)
+
+    monkeypatch.setattr(asking, "answer_for", meanwhile)
+    with pytest.raises(CannotBeAsked, match="Ask once more"):
+        asked(AYESHA, police, screener)
+    assert not PrivateQuestion.objects.exists()
 
 
 # --- what is sent, kept and written down ---
@@ -348,7 +395,7 @@ def test_nonsense_is_refused_by_holder_and_keeper(police: Agency) -> None:
     with pytest.raises(MessageRefused):
         holder.evaluate_for(key, b"x" * 1044)
     with pytest.raises(MessageRefused):
-        keeper.answer_for(key, b"", case_reference="NF-1", limits=NO_LOTS, weights=current())
+        keeper.answer_for(key, b"", person_before=False, limits=NO_LOTS, weights=current())
 
 
 def test_a_refused_limit_is_a_refusal_that_the_log_can_take(police: Agency) -> None:

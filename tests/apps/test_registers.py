@@ -151,6 +151,18 @@ def test_a_file_that_cannot_be_used_or_came_before(tmp_path: Path, cast: Cast, r
     assert Register.objects.count() == 1
 
 
+def test_a_file_of_nothing_but_faults_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, cast: Cast
+) -> None:
+    with pytest.raises(RegisterRefused, match=r"More than 20,000 rows of this file need mending"):
+        handed_over(tmp_path, HEAD + "x\n" * 20_001, cast.safeguarding_lead)
+    wide = ",".join([*HEAD.strip().split(","), *(f"c{number}" for number in range(40))])
+    line = "".join(f",{'x' * 1_900}" for _ in range(40))
+    with pytest.raises(RegisterRefused, match="far more text than a register"):
+        handed_over(tmp_path, wide + "\n" + f",,,,,{line}\n" * 900, cast.safeguarding_lead)
+    assert not Register.objects.exists()
+
+
 def test_a_register_past_its_day_is_taken_out_of_the_index_once(roll: Register) -> None:
     assert keeping.take_out_those_past_their_day(now=MONDAY) == []
     later = MONDAY + timedelta(days=400)

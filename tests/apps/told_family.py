@@ -95,6 +95,18 @@ def link(cast: Cast, later: Contact, earlier: Contact, *, at: datetime) -> None:
     )
 
 
+def link_as(by: Person, later: Contact, earlier: Contact) -> None:
+    """Somebody who sees both front doors says that the children of two contacts are the same."""
+    link_same(
+        description=described(later, "subject").description,
+        earlier=described(earlier, "subject").description,
+        reason="The same child.",
+        by=by,
+        ground="delegated safeguarding partner",
+        now=MONDAY,
+    )
+
+
 def described(contact: Contact, role: str) -> Part:
     return contact.parts.filter(role=role).select_related("description")[0]
 

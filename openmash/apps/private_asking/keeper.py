@@ -7,6 +7,7 @@ and never who that is: outputs are pseudo-random without the key, and padding lo
 import hashlib
 import hmac
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db import connection
 
@@ -42,9 +43,12 @@ SHIELDED = """
 
 
 def answer_for(
-    key: HolderKey, message: bytes, *, case_reference: str, limits: Limits, weights: HitWeights
+    key: HolderKey, message: bytes, *, person_before: bool, limits: Limits, weights: HitWeights
 ) -> bytes:
     """The answer to a `Finished`, both as they would travel.
+
+    person_before: a person has had to answer about this case before. Then it stays so, whatever is asked:
+    neither asking again, nor asking about an invented child, shows why it was.
 
     Raises:
         MessageRefused: no honest asker sends this.
@@ -52,8 +56,10 @@ def answer_for(
     finished = Finished.from_bytes(message)
     hits = hits_of(key, finished.outputs)
     shielded = _shielded(key, {hit.person for hit in hits})
-    by_lot = person_by_lot(lot_key(bytes(key.sealed_seed)), case_reference, limits.person_answers_one_in)
-    said = say(hits, asked=finished.kinds, shielded=shielded, person_by_lot=by_lot, weights=weights)
+    by_lot = person_by_lot(lot_key(bytes(key.sealed_seed)), finished.question, limits.person_answers_one_in)
+    said = say(
+        hits, asked=finished.kinds, shielded=shielded, person_by_lot=by_lot or person_before, weights=weights
+    )
     return Answered(finished.question, said).as_bytes()
 
 
@@ -80,10 +86,11 @@ def _shielded(key: HolderKey, people: Collection[int]) -> frozenset[int]:
         return frozenset(person for (person,) in cursor.fetchall())
 
 
-def person_by_lot(secret: bytes, case_reference: str, one_in: int) -> bool:
-    """Whether a person answers every question about this case, by a lot that is always the same for it.
+def person_by_lot(secret: bytes, question: UUID, one_in: int) -> bool:
+    """Whether a person answers this question by lot.
 
-    Drawn from the case, not from the question: asking again, or in another spelling, changes nothing.
+    Drawn for each question by itself: were it one lot for a whole case, a question about an invented child
+    would show how it fell, and so whether another answer on that case was by lot.
     """
-    drawn = hmac.digest(secret, case_reference.encode(), hashlib.sha256)
+    drawn = hmac.digest(secret, question.bytes, hashlib.sha256)
     return int.from_bytes(drawn, "big") % one_in == 0

@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from openmash.apps.concerns.account import Account, PartTold, Raiser, RelationTold, SignTold
+from openmash.apps.concerns.actions.asking_elsewhere import answer_elsewhere
 from openmash.apps.concerns.actions.linking import say_same_person
 from openmash.apps.concerns.actions.raising import raise_concern
-from openmash.apps.concerns.models import Contact
+from openmash.apps.concerns.models import AskedElsewhere, Contact
 from openmash.apps.concerns.states import State
 from openmash.apps.directory.models import Person
 from openmash.apps.families.actions import PersonDescribed, RelationshipTold
+from openmash.apps.families.queries.linked import same_person_as
 from openmash.demo.people.families import Adult, Family, FamilyChild, Home, Named
 from openmash.demo.stories.deciding import Leaning
 from openmash.demo.stories.moments import earlier, later
@@ -445,17 +448,34 @@ def _say_who_is_who(
     world: World, family: Generations, number: int, contacts: list[Contact], at: datetime, rng: Random
 ) -> None:
     """What the screener of this contact says, as far as it speaks of it."""
-    locality = family.tellings[number].locality
-    by = rng.choice(world.county.holding("screening_practitioner", locality))
     for same in _of(family, number):
+        mine = contacts[number].parts.order_by("pk")[same.part].description_id
+        theirs = contacts[same.earlier].parts.order_by("pk")[same.other].description_id
+        here, there = (family.tellings[each].locality for each in (number, same.earlier))
+        if here != there:
+            _rung_from(world, there, mine, theirs, same.reason, at, rng)
+            continue
         say_same_person(
             contact_id=contacts[number].pk,
-            description_id=contacts[number].parts.order_by("pk")[same.part].description_id,
-            earlier_id=contacts[same.earlier].parts.order_by("pk")[same.other].description_id,
+            description_id=mine,
+            earlier_id=theirs,
             reason=same.reason,
-            by=by,
+            by=rng.choice(world.county.holding("screening_practitioner", here)),
             now=at,
         )
+
+
+def _rung_from(
+    world: World, locality: str, mine: UUID, theirs: UUID, reason: str, at: datetime, rng: Random
+) -> None:
+    """The front door that holds the other record was told of this one, rings, and says that they are the same."""
+    person = same_person_as(theirs)
+    asked = AskedElsewhere.objects.filter(
+        description=mine, theirs__in=person, answered__isnull=True, locality__code=locality
+    ).first()
+    if asked is not None:
+        by = rng.choice(world.county.holding("manager", locality))
+        answer_elsewhere(asked_id=asked.pk, outcome="same", reason=reason, by=by, now=at)
 
 
 def _of(family: Generations, number: int) -> Iterator[Same]:

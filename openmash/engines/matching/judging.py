@@ -183,26 +183,34 @@ def _match(found: _Weighed, one: Prepared, weights: Weights, prior: float, rival
         compared=tuple(found.compared),
         bits=tuple(found.bits),
         veto=found.veto,
-        ask_for=_missing(one, found.person) if sureness is Sureness.TOO_LITTLE else (),
+        ask_for=_missing(one) if sureness is Sureness.TOO_LITTLE else (),
     )
 
 
 _SAME_FORENAME = frozenset(["exact", "spelling", "nickname", "close", "middle"])
-_NUMBERS = frozenset(["nhs_number", "upn", "local_number"])
+_ANOTHER_FAMILY = frozenset(["initial", "similar", "different"])
+_NEARLY_SAME_DATE = frozenset(["exact", "swapped", "one_digit", "year_off"])
+_NUMBERS = ("nhs_number", "upn", "local_number")
 
 
-def _tells_from_a_twin(found: _Weighed) -> bool:
-    """Whether the forename agrees, or a number: twins share everything else, and an initial is no forename."""
-    return any(
-        (each.field == "forename" and each.level in _SAME_FORENAME)
-        or (each.field in _NUMBERS and each.level == "same")
-        for each in found.compared
-    )
+def _may_be_very_likely(found: _Weighed) -> bool:
+    """Whether it is told apart from a twin, and from whoever else may live at the same address.
+
+    The forename must agree, for twins share everything else, and an initial is no forename. Of those with
+    another family name the date of birth must agree, too: in a hotel, a hostel or a refuge many share the address.
+    A number that agrees stands for both.
+    """
+    levels = {each.field: each.level for each in found.compared}
+    if any(levels.get(number) == "same" for number in _NUMBERS):
+        return True
+    if levels.get("forename") not in _SAME_FORENAME:
+        return False
+    return levels.get("family_name") not in _ANOTHER_FAMILY or levels.get("born") in _NEARLY_SAME_DATE
 
 
 def _sureness(found: _Weighed, chances: tuple[float, float, float], weights: Weights) -> Sureness:
     same, sibling, _ = chances
-    if same >= weights.very_likely and _tells_from_a_twin(found):
+    if same >= weights.very_likely and _may_be_very_likely(found):
         return Sureness.VERY_LIKELY
     if sibling > same and sibling >= 0.5:
         return Sureness.SIBLING_OR_TWIN
@@ -219,8 +227,8 @@ def _order(match: Match) -> tuple[float, float]:
     return (-match.same, -match.sibling)
 
 
-def _missing(one: Prepared, other: Prepared) -> tuple[str, ...]:
-    """What either side lacks that would tell the most, in the words of a question."""
+def _missing(one: Prepared) -> tuple[str, ...]:
+    """What is not known of the person looked for and would tell the most, in the words of a question."""
     wanted = (
         ("the full name", any(n[0].main and n[0].family for n in one.names)),
         ("the date of birth", one.born and not one.born_is_approximate),

@@ -53,6 +53,7 @@ _SENTENCES = {
     ("address", "postcode"): "The same postcode",
     ("address", "one_off"): "One character of the postcode differs",
     ("address", "sector"): "Postcodes close to each other",
+    ("address", "street"): "The same house number and street, where a postcode is not known",
     ("address", "district"): "The same postcode district",
     ("address", "different"): "Different address",
     ("parents", "exact"): "A parent or carer of the same name: {one}",

@@ -86,7 +86,7 @@ class TypedChildForm(AskForm):
         typed: str = self.cleaned_data["about_age"].strip()
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdigit() and int(typed[:4]) <= OLDEST):
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= 3 and int(typed) <= OLDEST):
             self.add_error("about_age", f"Enter an age in whole years, from 0 to {OLDEST}")
             return None
         return int(typed)

@@ -23,7 +23,7 @@ from openmash.engines.matching.private.messages import POINTS
 from openmash.web.asking.forms import AskForm, DescribedChildForm, FindCaseForm, TypedChildForm
 
 NOT_FOUND = "There is no concern of this reference on whose account you may ask. Check the reference."
-SAID = {"hit": "Yes", "no_hit": "No", "person": "A person must answer"}
+SAID = {"hit": "Yes", "no_hit": "Nothing alike", "person": "A person must answer"}
 
 
 def somebody(request: HttpRequest) -> Any:

@@ -4,6 +4,8 @@ import codecs
 import csv
 import io
 import struct
+import subprocess
+import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -380,6 +382,48 @@ def test_parquet(tmp_path: Path) -> None:
     data = path.read_bytes()
     with pytest.raises(CannotRead):
         read(written(path, data[:60] + b"\xff" * 60 + data[120:]))
+
+
+def peak_memory(path: Path) -> float:
+    """Megabytes that reading a register takes at most, in a process of its own; 0.0 when it is refused."""
+    script = (
+        "import resource, sys; from datetime import date; from pathlib import Path\n"
+        "from openmash.engines.matching.batch.reading.register import open_register\n"
+        "class Nowhere:\n    def add(self, *said): pass\n"
+        "import pyarrow.parquet; before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "for _ in open_register(Path(sys.argv[1]), issuer='x', on=date(2026, 11, 25)).people(Nowhere()): pass\n"
+        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def test_a_small_parquet_file_does_not_unpack_to_gigabytes(tmp_path: Path) -> None:
+    path = tmp_path / "roll.parquet"
+    pq.write_table(pa.table({"name": ["x" * 1_000_000] * 1_000}), path, compression="zstd")
+    assert path.stat().st_size < 5_000
+    assert peak_memory(path) < 200
+    _, people, mend = read(path)
+    assert (people, len(mend)) == ([], 1_000)
+    assert "longer than 2,000 characters" in mend[0][1]
+    spread_out = pa.table({"name": [f"{number:_>1000000}" for number in range(30)]})
+    pq.write_table(spread_out, path, use_dictionary=False, compression="zstd")
+    with pytest.raises(CannotRead, match="far more than a register needs"):
+        read(path)
+
+
+def test_columns_of_parquet_that_hold_no_cells_are_named_and_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "roll.parquet"
+    table = {
+        "name": ["Ann Lee", "Ann Lee", None],
+        "school": [["Elm"], ["Elm"], []],
+        "photo": [b"x", b"x", b"x"],
+    }
+    pq.write_table(pa.table(table), path)
+    register, people, mend = read(path)
+    assert register.columns.headings == ("name",)
+    assert "Not read, because they hold lists or raw data: “school”, “photo”." in register.notes
+    assert ([row.line for row in people], [line[0] for line in mend]) == ([1, 2], ["3"])
 
 
 def test_a_utf16_file_without_its_mark_is_not_taken_for_nul_characters(tmp_path: Path) -> None:

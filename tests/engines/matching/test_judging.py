@@ -149,6 +149,29 @@ def test_every_level_has_weights_and_words() -> None:
             assert sentence(Compared(field, level))
 
 
+def test_a_first_of_january_says_no_more_than_the_year() -> None:
+    levels = weights.current().levels["born"]
+    assert levels["january"].bits[0] <= levels["year_only"].bits[0] + 0.1
+    one = DescribedPerson((PersonName("Ahmad", "Ahmadi"),), Born(date(2009, 1, 1)), Sex.MALE)
+    assert compared(one, one).sureness is not Sureness.VERY_LIKELY
+    hotel = (Address("Park Hotel, 1 Station Road", "NF1 2AB"),)
+    two = replace(named("Ahmad", "Karimi", one), addresses=hotel)
+    assert compared(replace(one, addresses=hotel), two).sureness is not Sureness.VERY_LIKELY
+
+
+@pytest.mark.parametrize("field", ["forename", "family_name", "parents"])
+def test_a_weaker_agreement_of_names_never_says_more_than_the_same_name(field: str) -> None:
+    levels = weights.current().levels[field]
+    assert max(chances.bits[0] for chances in levels.values()) <= levels["exact"].bits[0] + 0.01
+    assert levels["initial"].bits[0] <= 4
+
+
+def test_a_parents_initial_is_no_proof() -> None:
+    one = DescribedPerson((PersonName("Leo", "Smith"),), Born(date(2014, 3, 5)), parents=(PersonName("M"),))
+    other = replace(one, parents=(PersonName("Mandy"),))
+    assert compared(one, other).sureness is not Sureness.VERY_LIKELY
+
+
 def test_an_unknown_version_of_the_weights_is_refused() -> None:
     with pytest.raises(LookupError, match="1999-01"):
         weights.version("1999-01")

@@ -172,7 +172,9 @@ def test_a_child_expected_and_a_child_born(day: date, expected: str) -> None:
         ("", "NF1 7AB", "one_off"),
         ("", "NF1 8XY", "district"),
         ("", "QX9 8ZZ", "different"),
-        ("12 High Street", "", "house"),
+        ("12 High Street", "", "street"),
+        ("Flat 3, 12 High Street", "NF1 2AB", "postcode"),
+        ("High Street 12, NORFIELD", "NF1 2AB", "house"),
         ("", "ZZ99 3VZ", "not compared"),
         ("somewhere", "", "not compared"),
     ],
@@ -197,13 +199,51 @@ def test_a_local_number_counts_only_beside_the_same_issuer() -> None:
     def with_number(issuer: str, value: str) -> DescribedPerson:
         return replace(YUSUF, identifiers=(Identifier(IdentifierKind.LOCAL, value, issuer),))
 
-    assert level(with_number("Norfield", "A 17"), with_number("norfield", "a17"), "local_number") == "same"
     assert (
-        level(with_number("Norfield", "A17"), with_number("Police", "A17"), "local_number") == "not compared"
+        level(with_number("Norfield", "A 1701"), with_number("norfield", "a1701"), "local_number") == "same"
     )
     assert (
-        level(with_number("Norfield", "A17"), with_number("Norfield", "A18"), "local_number") == "different"
+        level(with_number("Norfield", "A1701"), with_number("Police", "A1701"), "local_number")
+        == "not compared"
     )
+    assert (
+        level(with_number("Norfield", "A1701"), with_number("Norfield", "A1801"), "local_number")
+        == "different"
+    )
+
+    for nobodys in ("not known", "n/a", "0000", "12"):
+        same = with_number("Norfield", nobodys)
+        assert level(same, same, "local_number") == "not compared", nobodys
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("St Mary's Primary School", "St. Marys RC Primary", "same"),
+        ("Elm", "Elm Primary School", "same"),
+        ("St Mary's Primary", "St John's CE School", "different"),
+        ("Park Road Primary", "Mill Road Primary", "different"),
+        ("None", "none", "not compared"),
+        ("Not at school", "not known", "not compared"),
+        ("Home educated", "Home educated", "not compared"),
+    ],
+)
+def test_a_school_is_the_same_only_when_its_name_is(one: str, other: str, expected: str) -> None:
+    here, there = (replace(YUSUF, schools=(name,), addresses=()) for name in (one, other))
+    assert level(here, there, "school") == expected
+
+
+def test_two_dates_that_nobody_was_sure_of_are_no_date_of_birth() -> None:
+    unsure = replace(YUSUF, born=Born(date(2015, 6, 1), is_approximate=True))
+    assert level(unsure, unsure, "born") == "not compared"
+    assert level(unsure, unsure, "age") == "fits"
+
+
+@pytest.mark.parametrize("words", ["Mum", "Mother", "Don't know", "Not stated", "XXX", "Redacted", "Sibling"])
+def test_what_stands_for_a_name_is_no_name(words: str) -> None:
+    unnamed = replace(YUSUF, names=(PersonName(words),), parents=(PersonName(words),))
+    assert level(unnamed, unnamed, "forename") == "not compared"
+    assert level(unnamed, unnamed, "parents") == "not compared"
 
 
 def test_an_identifier_that_fails_its_check_is_no_evidence() -> None:

@@ -161,4 +161,4 @@ def test_every_look_is_written_down(cast: Cast, case: Contact, as_person: Enter)
 def test_what_it_protects_says_the_limits(cast: Cast, as_person: Enter) -> None:
     page = text(as_person(cast.teacher).get(where("what_it_protects")))
     assert "What it does not protect against" in page and "Whoever runs the server" in page
-    assert "10 times a day" in page and "one concern in 25" in page and "always 32 are sent" in page
+    assert "10 times a day" in page and "one question in 25" in page and "always 32 are sent" in page

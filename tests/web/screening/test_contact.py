@@ -31,7 +31,7 @@ def adopt_a_newer_version(cast: Cast) -> None:
 
 def test_the_record_comes_in_the_order_a_screener_needs(cast: Cast, as_person: SignedIn) -> None:
     page = as_person(cast.screener).get(address("contact", stages.screening(cast))).content.decode()
-    order = ["chronology", "account", "people", "signs", "facts", "threshold"]
+    order = ["chronology", "already-known", "account", "people", "signs", "facts", "threshold"]
     places = [page.index("Who has it"), *(page.index(f'id="{name}"') for name in order)]
     assert places == sorted(places)
 

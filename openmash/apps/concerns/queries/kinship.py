@@ -19,10 +19,11 @@ from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact, Part, Role
 from openmash.apps.concerns.permission import note_down, permitted
 from openmash.apps.concerns.queries.chronology import best_known, child_age
+from openmash.apps.concerns.queries.drawn_once import person_of_each
 from openmash.apps.concerns.queries.whole_chronology import Start, ask_of, visible_of
 from openmash.apps.directory.models import Person as Account
 from openmash.apps.families.models import AddressSaid, Description, RelationshipSaid
-from openmash.apps.families.queries import relationships_between, said_not_same
+from openmash.apps.families.queries import relationships_between
 from openmash.apps.families.queries.linked import known_person_of_each
 
 FROM_PARTS: dict[str, str] = {
@@ -156,25 +157,8 @@ class _People:
         self.descriptions = [part.description for part in parts]
         self.contacts = {part.contact_id: part.contact for part in parts}
         self.known = known_person_of_each([each.pk for each in self.descriptions])
-        self.key = self._keys()
+        self.key = person_of_each(self.descriptions, self.known)
         self.births = best_known(self.descriptions, self.known)
-
-    def _keys(self) -> dict[UUID, str]:
-        """For each description the person it is of: the known one, or all of that name in the family."""
-        apart = {
-            frozenset({said.one_id, said.other_id})
-            for said in said_not_same([each.pk for each in self.descriptions])
-        }
-        keys: dict[UUID, str] = {}
-        named: dict[str, list[Description]] = defaultdict(list)
-        for each in sorted(self.descriptions, key=lambda each: each.pk not in self.known):
-            own = str(self.known.get(each.pk, each.pk))
-            name = " ".join(each.name.casefold().split())
-            same = [other for other in named[name] if _may_be_one(each, other, self.known, apart)]
-            full = " " in name
-            keys[each.pk] = keys[same[0].pk] if full and each.pk not in self.known and same else own
-            named[name].append(each)
-        return keys
 
     def said(self) -> Iterator[Claim]:
         """What people said outright, oldest first."""
@@ -342,17 +326,6 @@ def _related(keys: set[str], claims: Collection[Claim]) -> set[str]:
     ):
         found |= more
     return found
-
-
-def _may_be_one(
-    one: Description, other: Description, known: Mapping[UUID, UUID], apart: Collection[frozenset[UUID]]
-) -> bool:
-    """Nobody told them apart, they are not on one contact, and neither age nor sex speaks against it."""
-    if one.contact_id == other.contact_id or frozenset({one.pk, other.pk}) in apart:
-        return False
-    if one.kind != other.kind or (one.born_on and other.born_on and one.born_on != other.born_on):
-        return False
-    return one.sex == other.sex or "not_known" in (one.sex, other.sex)
 
 
 def _meaning(part: Part) -> tuple[str, str]:

@@ -126,13 +126,16 @@ def _told_before(viewer: Viewer, leaving_out: Collection[UUID]) -> Iterable[Part
 
 
 def _each_once(found: Iterable[Known]) -> Iterable[Known]:
-    """The newest of several records that say the same name and age: the words of whoever types, not a link."""
-    seen = set()
+    """The newest of several records that say the same name and date of birth on different contacts.
+
+    These are the words of whoever types, not a link. Without a date of birth a name says too little: two twins both
+    called "Baby Smith" are two, and so are two on one contact whatever is said of them.
+    """
+    shown_from: dict[object, UUID] = {}
     for known in found:
         told = known.part.description
-        same = (told.name.casefold(), told.born_on) if told.name else told.pk
-        if same not in seen:
-            seen.add(same)
+        same = (told.name.casefold(), told.born_on) if told.name and told.born_on else told.pk
+        if shown_from.setdefault(same, known.part.contact_id) == known.part.contact_id:
             yield known
 
 

@@ -24,7 +24,6 @@ from openmash.apps.concerns.queries.events import Event, events_of
 from openmash.apps.concerns.queries.family import Family, family_of_contact, family_of_person
 from openmash.apps.directory.models import Person
 from openmash.apps.families.models import Description
-from openmash.apps.families.queries import known_people_of
 from openmash.apps.families.queries.linked import known_person_of_each
 
 
@@ -126,15 +125,20 @@ def open_chronology(start: Start, wanted: Wanted, *, by: Person, now: datetime) 
         everything=family.contacts,
         may_see={each.pk for each in visible},
     )
-    looked_at = {**contacts, **{each.pk: each for one in adds_up for each in one.counted}}
-    ground = _written_down(start, looked_at.values(), by=by, now=now)
+    of, children = _of(start, visible, now), list(_children(visible))
+    named = {
+        each.contact_id for each in (*(one.description for one in of), *(child for _key, child in children))
+    }
+    counted = {each.pk for one in adds_up for each in one.counted}
+    looked_at = [each for each in visible if each.pk in contacts.keys() | counted | named | {start.contact}]
+    ground = _written_down(start, looked_at, by=by, now=now)
     return WholeChronology(
-        of=_of(start, visible, now),
+        of=of,
         events=tuple(shown),
         told=_told(contacts.values(), family),
         adds_up=tuple(adds_up),
         ask=ask_of(family, visible),
-        children=tuple(_children(visible)),
+        children=tuple((key, child.name or "Name not known") for key, child in children),
         agencies=_agencies(events),
         left_out=len(events) - len(shown),
         ground=ground,
@@ -181,14 +185,17 @@ def _begin(start: Start, family: Family) -> frozenset[UUID]:
 
 
 def _written_down(start: Start, contacts: Collection[Contact], *, by: Person, now: datetime) -> Ground:
-    """A line for each contact shown, and one for the chronology; the most telling ground of them."""
+    """A line for each contact shown, and one for the chronology; the most telling ground of them.
+
+    The contact it was opened for, or one that names whom it is about, is among them even if nothing else is shown.
+    """
     grounds = []
     for contact in contacts:
         verb = "see_advice" if contact.kind == "advice" else "see_as_hub"
         ground = permitted(verb, contact, by, now)
         grounds.append(ground)
         note_down(contact, "see_in_chronology", by=by, ground=ground, now=now)
-    told = min(grounds, key=list(Ground).index, default=Ground.SCREENS_HERE)
+    told = min(grounds, key=list(Ground).index)
     record(
         by=by,
         verb="see_chronology",
@@ -273,13 +280,14 @@ def _last_described(visible: Collection[Contact], people: Collection[UUID]) -> l
     return list(last.values())
 
 
-def _children(visible: Collection[Contact]) -> Iterator[tuple[UUID, str]]:
-    """Every known child of the household, by the name they were last given."""
+def _children(visible: Collection[Contact]) -> Iterator[tuple[UUID, Description]]:
+    """Every known child of the household, as last described with a name."""
     parts = Part.objects.filter(contact__in=visible, role__in=HOUSEHOLD_ROLES).select_related("description")
-    people = known_people_of([part.description for part in parts])
+    known = known_person_of_each([part.description_id for part in parts])
+    people = frozenset(known.values())
     for each in sorted(_last_described(visible, people), key=lambda each: each.name.casefold()):
         if each.kind != Description.Kind.ADULT:
-            yield known_person_of_each([each.pk])[each.pk], each.name or "Name not known"
+            yield known[each.pk], each
 
 
 def _agencies(events: Collection[Event]) -> tuple[tuple[str, str], ...]:

@@ -49,8 +49,8 @@ def ask(
     The caller has checked that `by` may ask on account of this case, on `ground`.
 
     Raises:
-        CannotBeAsked: too little is known of the child, the agency is one's own or holds no answers, or the
-            cryptographic library is not installed. Nothing was sent, and it does not count.
+        CannotBeAsked: too little is known of the child, the agency is one's own, holds no answers or made
+            them anew at this very moment, or the cryptographic library is not installed. It does not count.
         LimitReached: this person, their agency or this case has asked as often as they may.
     """
     asked = _may_be_asked(asked_id, by)
@@ -64,7 +64,9 @@ def ask(
     _within_limits(limits, about, asked, by=by, now=now)
     weights = current()
     question_id = uuid.uuid4()
-    said = _put(key, question_id, tokens, about=about, limits=limits, weights=weights)
+    said = _put(key, question_id, tokens, person_before=_person(about, asked), limits=limits, weights=weights)
+    if key_in_use(asked.pk) != key:
+        raise CannotBeAsked(f"{asked} made its answers ready anew just now. Ask once more.")
     question = PrivateQuestion.objects.create(
         id=question_id,
         by=by,
@@ -106,7 +108,7 @@ def _put(
     question_id: uuid.UUID,
     tokens: list[tuple[Kind, bytes]],
     *,
-    about: About,
+    person_before: bool,
     limits: Limits,
     weights: HitWeights,
 ) -> Said:
@@ -114,9 +116,13 @@ def _put(
     begun = begin(question_id, tokens)
     evaluated = Evaluated.from_bytes(evaluate_for(key, begun.message.as_bytes()))
     finished = finish(begun, evaluated).as_bytes()
-    reference = about.case_reference
-    answer = answer_for(key, finished, case_reference=reference, limits=limits, weights=weights)
+    answer = answer_for(key, finished, person_before=person_before, limits=limits, weights=weights)
     return Answered.from_bytes(answer).said
+
+
+def _person(about: About, asked: Agency) -> bool:
+    """Whether this agency has once answered about this case, to anybody, that a person must answer."""
+    return PrivateQuestion.objects.filter(case_id=about.case_id, asked=asked, said="person").exists()
 
 
 def _within_limits(limits: Limits, about: About, asked: Agency, *, by: Person, now: datetime) -> None:

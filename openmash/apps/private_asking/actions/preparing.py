@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Agency, Person
@@ -32,6 +32,16 @@ class Listed:
     source: str
     record_id: UUID
     person: DescribedPerson
+
+
+PREPARING = 0x6F6D7061
+"""Names this sort of lock among all of the database's."""
+
+
+def _one_at_a_time(agency: Agency) -> None:
+    """Waits for another run for this agency. A lock of its own: people of the agency can ask meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PREPARING, agency.pk])
 
 
 def _fresh_key(agency: Agency, now: datetime) -> HolderKey:
@@ -63,7 +73,7 @@ def prepare_answers(
         NotInstalled: the extra `private` is missing.
     """
     ensure_installed()
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)  # one at a time
+    _one_at_a_time(agency)
     before = key_in_use(agency.pk)
     key = _fresh_key(agency, now)
     children = of_one_child(people)

@@ -24,6 +24,12 @@ LARGEST_FILE = 20_000_000
 MOST_ROWS = 20_000
 """Rows taken through the browser. A larger register is linked on the command line, or handed over in parts."""
 
+MOST_TO_MEND = 20_000
+"""Rows with something to mend. Where there are more, it is hardly a register, or not this kind of one."""
+
+MOST_TEXT = 60_000_000
+"""Characters of all rows together: many times what 20,000 people need, and what one process can hold."""
+
 LONGEST_KEPT = 3_650
 """Days. Nobody may hand over a register to be kept for good."""
 _AT_ONCE = 1_000
@@ -44,11 +50,34 @@ class _Listed:
 
     def __init__(self) -> None:
         self.rows: list[tuple[int, str, str, list[str]]] = []
+        self._text_left = MOST_TEXT
 
     def add(self, line: int, remarks: Sequence[Remark], cells: Sequence[object]) -> None:
         wrong = " ".join(dict.fromkeys(each.sentence for each in remarks))
         became = "; ".join(dict.fromkeys(each.kept.value for each in remarks))
-        self.rows.append((line, harmless(wrong), became, [harmless(cell) for cell in cells]))
+        kept = [harmless(cell) for cell in cells]
+        self.take(sum(map(len, kept)))
+        self.rows.append((line, harmless(wrong), became, kept))
+        if len(self.rows) > MOST_TO_MEND:
+            raise RegisterRefused(
+                f"More than {MOST_TO_MEND:,} rows of this file need mending. Check that it is the right file, and "
+                "that its first row names the columns.",
+                field="file",
+            )
+
+    def take(self, characters: int) -> None:
+        """Reckon with so much more text.
+
+        Raises:
+            RegisterRefused: it is more than a register holds.
+        """
+        self._text_left -= characters
+        if self._text_left < 0:
+            raise RegisterRefused(
+                "This file holds far more text than a register. Check that it is the right file, or hand it over in "
+                "parts.",
+                field="file",
+            )
 
 
 @transaction.atomic
@@ -71,7 +100,9 @@ def hand_over(*, file: Path, file_name: str, said: HandedOver, by: Person, now: 
         register = open_register(file, issuer=by.agency.name, on=today)
         people = []
         for row in register.people(listed):
-            people.append((row.line, as_text(row.person)))
+            text = as_text(row.person)
+            listed.take(len(text))
+            people.append((row.line, text))
             if len(people) > MOST_ROWS:
                 raise RegisterRefused(
                     f"The register has more than {MOST_ROWS:,} people. Hand it over in parts, or ask whoever runs "

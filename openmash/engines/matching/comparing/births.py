@@ -31,7 +31,8 @@ def birth_level(one: Prepared, other: Prepared) -> tuple[str, str]:
     first, second = _span(one), _span(other)
     if first is None or second is None:
         return "", ""
-    if one.born is not None and one.born == other.born:
+    is_one_sure = not (one.born_is_approximate and other.born_is_approximate)
+    if one.born is not None and one.born == other.born and is_one_sure:
         return "born", dates_level(one.born, one.born)
     return "age", spans_level(first, second)
 

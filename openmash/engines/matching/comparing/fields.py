@@ -24,7 +24,7 @@ class Compared(NamedTuple):
     other: object = ""
 
 
-_PLACE_LEVELS = ("house", "postcode", "one_off", "sector", "district", "different")
+_PLACE_LEVELS = ("house", "postcode", "one_off", "sector", "street", "district", "different")
 _SAME_OR_NOT = ("same", "different")
 # Every field and its levels, the nearest first.
 LEVELS = {
@@ -102,7 +102,7 @@ def _add_address(found: list[Compared], ones: tuple[Place, ...], others: tuple[P
     return best < _DIFFERENT
 
 
-_HOUSE, _POSTCODE, _ONE_OFF, _SECTOR, _DISTRICT, _DIFFERENT, _NOT_COMPARABLE = range(7)
+_HOUSE, _POSTCODE, _ONE_OFF, _SECTOR, _STREET, _DISTRICT, _DIFFERENT, _NOT_COMPARABLE = range(8)
 
 
 def _place_level(one: Place, other: Place) -> int:
@@ -120,9 +120,10 @@ def _place_level(one: Place, other: Place) -> int:
 
 
 def _without_postcode(one: Place, other: Place) -> int:
+    """Many places have a 12 High Street: that is not yet the same house."""
     if not (one.house and other.house and one.street and other.street):
         return _NOT_COMPARABLE
-    return _HOUSE if one.house == other.house and one.street == other.street else _DIFFERENT
+    return _STREET if one.house == other.house and one.street == other.street else _DIFFERENT
 
 
 def _parents(
@@ -165,7 +166,8 @@ def _is_among(
 def _add_contacts(found: list[Compared], one: Prepared, other: Prepared, *, is_nearby: bool) -> None:
     """Two who live near each other often go to one school: it says less then, as a field of its own."""
     if one.schools and other.schools:
-        shared = any(first & second for first in one.schools for second in other.schools)
+        # All the telling words of one: Park Road and Mill Road are two schools.
+        shared = any(first <= second or second <= first for first in one.schools for second in other.schools)
         found.append(Compared("school_nearby" if is_nearby else "school", "same" if shared else "different"))
     if one.telephones and other.telephones:
         found.append(

@@ -20,11 +20,16 @@ from openmash.engines.matching.names import ReadName, read
 _OLDEST_YEARS = 120
 _HOUSE = re.compile(r"\b(\d{1,4})([a-z]?)\b")
 _NO_FIXED_ABODE = "ZZ99"
+_SHORTEST_NUMBER = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address in comparable form. postcode: "" when not known; house: its number; street: its skeleton."""
+    """An address in comparable form.
+
+    postcode: "" when not known. house: every number in the lines, a flat's too, for in one house there may be
+    many flats. street: the skeleton of its name.
+    """
 
     postcode: str
     house: str
@@ -99,7 +104,12 @@ def _possible_birth(day: date | None, on: date) -> date | None:
     """The date of birth unless nobody can have been born then, or it stands for "not known"."""
     if day is None or day > on or on.year - day.year > _OLDEST_YEARS:
         return None
-    return None if (day.month, day.day) == (1, 1) and day.year in (1900, 1901) else day
+    return None if stands_for_not_known(day) else day
+
+
+def stands_for_not_known(day: date) -> bool:
+    """Whether this is the date that programs put where none was given."""
+    return (day.month, day.day) == (1, 1) and day.year in (1900, 1901)
 
 
 def _birth_from_age(born: Born, on: date) -> tuple[date, date] | None:
@@ -124,7 +134,7 @@ def read_place(lines: str, postcode: str, is_old: bool) -> Place | None:
     """An address in comparable form, or None when it says nothing that could be compared."""
     code = known_postcode(postcode)
     numbers = _HOUSE.findall(lines.lower())
-    house = "".join(numbers[-1]) if numbers else ""
+    house = " ".join(["".join(number) for number in numbers])
     words = [word for word in latin_words(lines) if len(word) > 2 and word not in _NOT_STREETS]
     street = skeleton(words[0]) if words else ""
     return Place(code, house, street, is_old) if code or (house and street) else None
@@ -148,11 +158,21 @@ def _numbers(
         if identifier.kind is IdentifierKind.NHS_NUMBER:
             nhs.add(identifiers.nhs_number(identifier.value))
         elif identifier.kind is IdentifierKind.LOCAL:
-            local.add((folded(identifier.issuer), folded(identifier.value)))
+            local.add(local_number(identifier.issuer, identifier.value))
         else:
             upns.add(identifiers.upn(identifier.value))
-    known_local = frozenset(pair for pair in local if all(pair))
-    return frozenset(filter(None, nhs)), frozenset(filter(None, upns)), known_local
+    return frozenset(filter(None, nhs)), frozenset(filter(None, upns)), frozenset(filter(None, local))
+
+
+@lru_cache(maxsize=50_000)
+def local_number(issuer: str, value: str) -> tuple[str, str] | None:
+    """Who issued a number, and the number. None for one that so many have that it tells nobody apart.
+
+    "0000" and "not known" stand for none; a number of two or three figures may be any practice's.
+    """
+    issued_by, number = folded(issuer), folded(value)
+    is_telling = len(number) >= _SHORTEST_NUMBER and len(set(number)) > 1 and any(map(str.isdigit, number))
+    return (issued_by, number) if issued_by and is_telling else None
 
 
 @lru_cache(maxsize=50_000)
@@ -164,16 +184,51 @@ def folded(text: str) -> str:
 _SCHOOL_WORDS = frozenset(
     [
         *("school", "primary", "secondary", "academy", "infant", "junior", "nursery", "college"),
-        *("the", "of", "and", "ce", "rc", "high", "community", "church", "england", "s"),
+        *("the", "of", "and", "ce", "rc", "high", "community", "church", "england", "s", "st", "saint"),
+        *("catholic", "cofe", "infants", "juniors", "pre", "preschool", "playgroup"),
+    ]
+)
+# Nobody's school: "not at school", "home educated", "n/k".
+_NO_SCHOOL = frozenset(
+    [
+        *(
+            "none",
+            "no",
+            "not",
+            "known",
+            "unknown",
+            "nk",
+            "na",
+            "n",
+            "a",
+            "k",
+            "yet",
+            "at",
+            "in",
+            "on",
+            "roll",
+        ),
+        *(
+            "home",
+            "educated",
+            "education",
+            "elective",
+            "ehe",
+            "schooled",
+            "tbc",
+            "school",
+            "excluded",
+            "attending",
+        ),
     ]
 )
 
 
 @lru_cache(maxsize=50_000)
 def school_words(name: str) -> frozenset[str]:
-    """The words that tell one school from another."""
+    """The words that tell one school from another; none where it only says that there is no school."""
     words = frozenset(latin_words(name))
-    return words - _SCHOOL_WORDS or words
+    return frozenset() if words <= _NO_SCHOOL else words - _SCHOOL_WORDS or words
 
 
 @lru_cache(maxsize=50_000)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from openmash.engines.matching.comparing.prepared import stands_for_not_known
 from openmash.engines.matching.described import Born
 
 _OLDEST = 120
@@ -22,6 +23,8 @@ class Births(NamedTuple):
 
 def stored_births(born: Born) -> Births:
     """What is kept of a birth: an age stands for the two years in which it can have begun."""
+    if born.on is not None and stands_for_not_known(born.on):
+        return Births()
     if born.on is not None:
         return Births((born.on,), (born.on.year,))
     if born.expected_on is not None:
@@ -34,6 +37,8 @@ def stored_births(born: Born) -> Births:
 
 def searched_births(born: Born, on: date) -> Births:
     """What a birth may have been kept as, when somebody says it as of the day `on`."""
+    if born.on is not None and stands_for_not_known(born.on):
+        return Births()
     if born.on is not None:
         year, month = born.on.year, _month(born.on)
         return Births(

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from openmash.engines.matching import identifiers
 from openmash.engines.matching.comparing.prepared import (
-    folded,
     known_postcode,
+    local_number,
     school_words,
     telephone_digits,
 )
@@ -61,7 +61,9 @@ def parts_of(person: DescribedPerson, *, breadth: int) -> Parts:
         postcodes=_distinct(
             [code for each in person.addresses[:_MOST_ADDRESSES] if (code := known_postcode(each.postcode))]
         ),
-        schools=_distinct([_school(school) for school in person.schools[:_MOST_RELATIVES]]),
+        schools=_distinct(
+            [words for school in person.schools[:_MOST_RELATIVES] if (words := _school(school))]
+        ),
         telephones=[
             digits for text in person.telephones[:_MOST_RELATIVES] if (digits := telephone_digits(text))
         ],
@@ -155,8 +157,8 @@ def _numbers(person: DescribedPerson) -> list[str]:
         if identifier.kind is IdentifierKind.NHS_NUMBER:
             found.append(identifiers.nhs_number(identifier.value))
         elif identifier.kind is IdentifierKind.LOCAL:
-            issuer, value = folded(identifier.issuer), folded(identifier.value)
-            found.append(f"{issuer} {value}" if issuer and value else None)
+            local = local_number(identifier.issuer, identifier.value)
+            found.append(" ".join(local) if local else None)
         else:
             found.append(identifiers.upn(identifier.value))
     return [number for number in found if number]

@@ -144,6 +144,20 @@ class AlreadyShown:
     told_apart: tuple[LinkShown, ...]
 
     @property
+    def to_decide(self) -> str:
+        """What is still to be found out about who is who, in one line; "" if there is nothing."""
+        people, homes = sum(bool(each.possible) for each in self.people), len(self.same_address)
+        found = []
+        if people:
+            found.append(f"{people} {'person' if people == 1 else 'people'} here may be already known")
+        if homes:
+            found.append(f"{homes} other contact{'' if homes == 1 else 's'} from the same address")
+        found += [f"somebody in {each.front_door} must be asked" for each in self.ask if not each.answered]
+        found += [f"{name} has two different NHS numbers" for name in self.different_numbers]
+        words = "; ".join(found)
+        return words[:1].upper() + words[1:]
+
+    @property
     def said_count(self) -> int:
         return len(self.links) + len(self.told_apart)
 

@@ -43,6 +43,11 @@ class Weighed:
         self.not_worked_out: dict[str, dict[int, set[str]]] = {}
 
 
+def most_unpacked(size: int) -> int:
+    """How many bytes a packed file of so many may unpack to."""
+    return min(LARGEST_UNPACKED, max(_ALWAYS_ALLOWED, MOST_TIMES_LARGER * size))
+
+
 def weigh(path: Path) -> Weighed:
     """Unpack everything once, within limits.
 
@@ -66,7 +71,7 @@ def _weigh(path: Path, parts: list[zipfile.ZipInfo], file: BinaryIO, size: int) 
         raise CannotRead(f"{path.name} is no ordinary workbook. Open it in Excel and save it again.")
     if any(part.flag_bits & 1 for part in parts):
         raise CannotRead(f"{path.name} is protected with a password. Take it away and save it again.")
-    left = min(LARGEST_UNPACKED, max(_ALWAYS_ALLOWED, MOST_TIMES_LARGER * size))
+    left = most_unpacked(size)
     weighed = Weighed()
     for part in parts:
         before = b""

@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol
@@ -117,8 +118,8 @@ class Register:
             return Order()
         return order_of(
             raw.cells[place]
-            for number, raw in enumerate(self._source.rows())
-            if number < _LOOKED_AT_FOR_DATES and not raw.fault
+            for raw in islice(self._source.rows(), _LOOKED_AT_FOR_DATES)
+            if not raw.fault
             for place in places
         )
 
