@@ -33,7 +33,8 @@ NATION = 12_000_000
 AT_MOST_TOGETHER = 40.0
 SHARES_TRIED = (0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.08, 0.12)
 USUAL_DOUBT = 0.004
-# From 0.995, one stranger of 12,000 on training seeds was called very likely the same; from here on, none.
+# From 0.995, one stranger of the 6,000 of training seed 12 was called very likely the same; from here on, none of
+# these. Chosen on the very ones it is counted on, so it is no proof.
 VERY_LIKELY = 0.998
 ALIKE_AMONG_SIBLINGS = {"lookalike": 0.015, "similar": 0.03, "close": 0.003}
 DOUBTS = {"school": 0.3, "school_nearby": 0.3, "telephone": 0.6, "siblings": 0.4, "parents": 0.05}
@@ -263,8 +264,8 @@ def main() -> None:
             "round, of a street without a postcode and of the same telephone are set, not trained, and so are "
             "floors for how alike brothers' and sisters' forenames are. Levels that training hardly sees "
             "(initials, 1 January, a name in common that very many share) are kept from saying more than they "
-            "can. “Very likely” is said from the probability at which no stranger of 12,000, on other training "
-            "seeds, was called so. Train again on your own registers."
+            "can. “Very likely” is said from the probability at which none of 6,000 strangers of another training "
+            "seed, on which it was chosen, was called so. Train again on your own registers."
         ),
         "nation": NATION,
         "rarest": 1 / people,

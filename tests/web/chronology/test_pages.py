@@ -8,7 +8,7 @@ from django.test import Client
 from openmash.apps.audit.models import Event as Logged
 from openmash.apps.directory.models import Person
 from tests.apps.journey import raised
-from tests.apps.told_family import child, link, told_family
+from tests.apps.told_family import child, link_as, told_family
 from tests.cast import MONDAY, Cast
 
 Enter = Callable[[Person], Client]
@@ -75,7 +75,7 @@ def test_of_what_may_not_be_seen_nothing_is_on_the_page_but_the_door_to_ask(
 def test_the_words_of_a_link_with_what_may_not_be_seen_stay_unsaid(cast: Cast, as_person: Enter) -> None:
     seen = raised(cast, "A10", parts=(child(),), now=MONDAY)
     hidden = raised(cast, "A10", parts=(child(),), locality_id=cast.elsewhere.pk, now=MONDAY)
-    link(cast, seen, hidden, at=MONDAY)
+    link_as(cast.partner, seen, hidden)
     text = as_person(cast.screener).get(f"/children/contact/{seen.pk}/").content.decode()
     assert "was said to be the same person" not in text
     assert "The same child." not in text

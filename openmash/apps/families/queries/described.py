@@ -138,7 +138,11 @@ def _identifiers(description: Description) -> Iterator[Identifier]:
 
 
 def _parents(description: Description) -> Iterator[PersonName]:
-    said = [each.one for each in _told_beside(description.is_said_to_have.all()) if each.kind in PARENTS]
+    said = [
+        each.one
+        for each in _told_here(description, description.is_said_to_have.all())
+        if each.kind in PARENTS
+    ]
     for parent in said:
         yield from _first_name(parent)
     if not said:
@@ -154,18 +158,18 @@ def _named_in(cared_for_by: str) -> Iterator[PersonName]:
 
 
 def _siblings(description: Description) -> Iterator[PersonName]:
-    for said in _told_beside(description.is_said_to_have.all()):
+    for said in _told_here(description, description.is_said_to_have.all()):
         if said.kind in SIBLINGS:
             yield from _first_name(said.one)
-    for said in _told_beside(description.is_said_to_be.all()):
+    for said in _told_here(description, description.is_said_to_be.all()):
         if said.kind in SIBLINGS:
             yield from _first_name(said.other)
 
 
-def _told_beside(said: Iterable[RelationshipSaid]) -> Iterator[RelationshipSaid]:
-    """What was said of two people of one contact: whoever may see the one may see the other's name."""
+def _told_here(description: Description, said: Iterable[RelationshipSaid]) -> Iterator[RelationshipSaid]:
+    """What was said on the person's own contact: another contact's words may not be for whoever sees this one."""
     for each in said:
-        if not each.is_denied and each.one.contact_id == each.other.contact_id:
+        if not each.is_denied and each.contact_id == description.contact_id:
             yield each
 
 

@@ -127,9 +127,7 @@ def contact_shown(opened: Opened, now: datetime) -> ContactShown:
         known_facts=tuple(fact for fact in facts if fact.answer != WORDS["not_known"]),
         unknown_facts=tuple(fact for fact in facts if fact.answer == WORDS["not_known"]),
         now=finding_shown(as_record(opened.finding), policy, ask=opened.ask_about_earlier),
-        when_raised=finding_shown(opened.raised.finding, policy, ask=opened.ask_about_earlier)
-        if opened.raised
-        else None,
+        when_raised=_when_raised(opened),
         version=policy.version,
         version_in_force=opened.in_force.policy.version if opened.in_force.pk != opened.under.pk else "",
     )

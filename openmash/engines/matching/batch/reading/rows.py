@@ -215,7 +215,7 @@ class _Row:
             if text.upper() in EXCEL_ERRORS:
                 self.say(f"{self._headings[place]}: the cell holds the error {text[:20]}.")
             elif len(text) > LONGEST_CELL:
-                raise LeftOut(f"“{self._headings[place]}” holds {len(text):,} characters.")
+                raise LeftOut(f"“{self._headings[place]}” holds more than {LONGEST_CELL:,} characters.")
             else:
                 found.append(cell)
         return found
