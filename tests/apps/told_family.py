@@ -6,6 +6,7 @@ from typing import Any
 
 from openmash.apps.concerns.account import PartTold, RelationTold
 from openmash.apps.concerns.actions.linking import say_same_person
+from openmash.apps.concerns.actions.moves import locked, touch
 from openmash.apps.concerns.models import Contact, Part
 from openmash.apps.directory.models import Person
 from openmash.apps.families.actions import PersonDescribed, RelationshipTold, link_same
@@ -104,6 +105,14 @@ def link_as(by: Person, later: Contact, earlier: Contact) -> None:
         by=by,
         ground="delegated safeguarding partner",
         now=MONDAY,
+    )
+    touch(
+        locked(later.pk),
+        "say_same_person",
+        by=by,
+        ground="delegated safeguarding partner",
+        now=MONDAY,
+        evidence_changed=True,
     )
 
 

@@ -65,9 +65,10 @@ def rules_shown(page: Page) -> str:
     return page.locator("main").inner_text()
 
 
-def link_what_is_proposed(page: Page, contacts: list[Contact]) -> None:
+def link_what_is_proposed(page: Page, contacts: list[Contact], child: str) -> None:
     for _each in contacts:
-        page.get_by_role("link", name=re.compile("^Compare and say")).first.click()
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        page.get_by_role("link", name=re.compile(f"^Compare and say.*{child}")).first.click()
         page.get_by_label("Yes, this is the same child").check()
         page.get_by_label("Your reason").fill("Same name and mother; the family moved.")
         page.get_by_role("button", name="Keep my answer").click()
@@ -108,7 +109,7 @@ def test_vignette(
     sign_in(cast.screener)
     take_through_browser(page, server, contact.reference)
     if vignette.linked:
-        link_what_is_proposed(page, before)
+        link_what_is_proposed(page, before, vignette.told.child.name)
         find_through_browser(page, server, contact.reference)
     at_last = vignette.linked or vignette.at_once
     hub_says = "Immediate: act now" if at_last == "I" else f"Level {at_last}: {policy_levels[at_last]}"
