@@ -66,7 +66,7 @@ def test_a_link_to_a_record_out_of_sight_shows_neither_reason_nor_day(cast: Cast
     theirs, mine = there(cast), here(cast)
     linked_out_of_sight(mine, theirs, cast)
     (link,) = already_shown(known(mine, cast.screener)).links
-    assert (link.reason, link.at) == ("", None)
+    assert (link.reason, link.at, link.ask) == ("", None, "Southmere")
     (link,) = already_shown(known(mine, cast.partner)).links
     assert link.reason == "Mother is in a refuge." and link.at == NOW
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[3]
 LATER = working.THEN + timedelta(days=400)
 
 SLOW_WORKER = """
-import datetime, time, django
+import datetime, signal, django
 django.setup()
 from openmash.apps.casework.actions import due
 from django.utils import timezone
@@ -31,12 +31,11 @@ give = due._give_notice
 def slowly(clock, now):
     notice = give(clock, now)
     print("claimed", flush=True)
-    time.sleep(60)
-    return notice
+    signal.pause()
 due._give_notice = slowly
 due.send_what_is_due(now=timezone.now() + datetime.timedelta(days=4000))
 """
-"""Claims, writes its first notice, and then takes so long that somebody kills it."""
+"""Claims, writes its first notice, and then waits until somebody kills it."""
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ Worked out from nothing but what the reader may see. Of what they may not see th
 must be asked, however much there is of it and whatever it says.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -74,8 +74,11 @@ class AlreadyKnown:
     ask: tuple[AskThere, ...]
     same_address: tuple[Contact, ...]
     links: tuple[Link, ...]
-    hidden_links: frozenset[int]
-    """Of the links, those to records that may not all be seen: neither their reason nor their date is told."""
+    hidden_links: Mapping[int, tuple[str, ...]]
+    """Of the links, those to records that may not all be seen, and the front doors that hold these.
+
+    Neither the reason nor the date of such a link is told.
+    """
     different_numbers: tuple[Part, ...]
     """Whoever is linked so that they have two different NHS numbers, as far as both may be seen."""
     told_apart: tuple[NotSame, ...]
@@ -146,14 +149,15 @@ def already_known(contact: Contact, *, by: Person, now: datetime) -> AlreadyKnow
         ask=tuple(_ask(contact, hidden | sight.localities(at_home) | numbers.ask)),
         same_address=tuple(reversed(sight.seen(at_home))),
         links=tuple(links),
-        hidden_links=frozenset(each.pk for each in links if sight.localities(_contacts_linked_by(each))),
+        hidden_links=_hidden_links(links, sight),
         different_numbers=numbers.parts,
         told_apart=tuple(_told_apart(people, sight)),
     )
 
 
-def _contacts_linked_by(link: Link) -> frozenset[UUID]:
-    return contacts_about([link.known_person_id])
+def _hidden_links(links: Iterable[Link], sight: Sight) -> dict[int, tuple[str, ...]]:
+    there = {each.pk: sight.localities(contacts_about([each.known_person_id])) for each in links}
+    return {pk: tuple(sorted(each.name for each in doors)) for pk, doors in there.items() if doors}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Callers have already checked that `by` may write on the contact; these keep the trace.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,6 @@ from openmash.apps.families.errors import LinkRefused
 from openmash.apps.families.models import (
     Description,
     HouseholdSaid,
-    IdentifierSaid,
     KnownPerson,
     Link,
     NotSame,
@@ -28,6 +27,7 @@ from openmash.apps.families.queries.linked import (
     not_same_as,
     said_not_same,
     same_person_as,
+    valid_nhs_numbers,
 )
 
 NOTHING_SHOWN: Mapping[str, Any] = {}
@@ -114,7 +114,7 @@ def _refuse_told_apart(description: Description, earlier: Description) -> None:
 
 def _refuse_different_nhs_numbers(description: Description, earlier: Description) -> None:
     """Two people cannot share an NHS number, and nobody has two: one of them must first be said to be wrong."""
-    mine, theirs = _nhs_numbers(same_person_as(description.pk)), _nhs_numbers(same_person_as(earlier.pk))
+    mine, theirs = (valid_nhs_numbers(same_person_as(each.pk)) for each in (description, earlier))
     different = {plain for _of, plain in mine | theirs}
     if mine and theirs and len(different) > 1:
         raise LinkRefused(
@@ -122,14 +122,6 @@ def _refuse_different_nhs_numbers(description: Description, earlier: Description
             "Say which number is wrong before you link them.",
             rests_on={of for of, _plain in mine | theirs},
         )
-
-
-def _nhs_numbers(descriptions: Iterable[UUID]) -> set[tuple[UUID, str]]:
-    """The valid numbers of these, each with the description it was said of, without those said to be wrong."""
-    said = IdentifierSaid.objects.filter(
-        description_id__in=descriptions, kind=IdentifierSaid.Kind.NHS_NUMBER, wrong__isnull=True
-    )
-    return set(said.exclude(plain="").values_list("description_id", "plain"))
 
 
 @transaction.atomic

@@ -80,13 +80,18 @@ def with_different_nhs_numbers(descriptions: Collection[UUID]) -> Mapping[UUID, 
     """
     found = {}
     for each in known_person_of_each(descriptions):
-        said = IdentifierSaid.objects.filter(
-            description_id__in=same_person_as(each), kind=IdentifierSaid.Kind.NHS_NUMBER, wrong__isnull=True
-        ).exclude(plain="")
-        numbers = dict(said.values_list("description_id", "plain"))
-        if len(set(said.values_list("plain", flat=True))) > 1:
-            found[each] = frozenset(numbers)
+        numbers = valid_nhs_numbers(same_person_as(each))
+        if len({plain for _of, plain in numbers}) > 1:
+            found[each] = frozenset(of for of, _plain in numbers)
     return found
+
+
+def valid_nhs_numbers(descriptions: Collection[UUID]) -> frozenset[tuple[UUID, str]]:
+    """The valid numbers of these, each with the description it was said of, without those said to be wrong."""
+    said = IdentifierSaid.objects.filter(
+        description_id__in=descriptions, kind=IdentifierSaid.Kind.NHS_NUMBER, wrong__isnull=True
+    )
+    return frozenset(said.exclude(plain="").values_list("description_id", "plain"))
 
 
 def said_not_same(descriptions: Collection[UUID]) -> list[NotSame]:

@@ -1,6 +1,6 @@
 """Who on a contact is known already, in words: what people have said, and what the engine proposes, with why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -131,6 +131,8 @@ class LinkShown:
     name: str
     reason: str
     at: datetime | None
+    ask: str = ""
+    """The front doors that hold that record."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def already_shown(known: AlreadyKnown) -> AlreadyShown:
         people=tuple(_people(known)),
         ask=tuple(_ask(each) for each in known.ask),
         same_address=tuple((str(each.pk), where(each)) for each in known.same_address),
-        links=tuple(_link(each, is_hidden=each.pk in known.hidden_links) for each in known.links),
+        links=tuple(_link(each, known.hidden_links.get(each.pk, ())) for each in known.links),
         different_numbers=tuple(name_of(each.description) for each in known.different_numbers),
         told_apart=tuple(
             LinkShown(each.pk, f"{name_of(each.one)} and {name_of(each.other)}", each.reason, each.at)
@@ -180,9 +182,11 @@ def already_shown(known: AlreadyKnown) -> AlreadyShown:
     )
 
 
-def _link(each: Any, *, is_hidden: bool) -> LinkShown:
+def _link(each: Any, hidden_at: Sequence[str]) -> LinkShown:
     name = name_of(each.description)
-    return LinkShown(each.pk, name, "", None) if is_hidden else LinkShown(each.pk, name, each.reason, each.at)
+    if hidden_at:
+        return LinkShown(each.pk, name, "", None, _listed(hidden_at))
+    return LinkShown(each.pk, name, each.reason, each.at)
 
 
 def where(contact: Any) -> str:

@@ -8,9 +8,14 @@ from django.utils import timezone
 
 from openmash.apps.concerns.queries.opened import Opened
 from openmash.apps.concerns.states import MEANINGS, Kind, State
-from openmash.engines.thresholds import Answer, Policy, as_record
+from openmash.engines.thresholds import Answer, Policy
 from openmash.web.layout.times import Due, due_in_words, moment
-from openmash.web.screening.presenters.findings import FindingShown, finding_shown, rank_words
+from openmash.web.screening.presenters.findings import (
+    FindingShown,
+    finding_now,
+    finding_shown,
+    rank_words,
+)
 from openmash.web.screening.presenters.people import (
     FIRST,
     PersonShown,
@@ -126,7 +131,7 @@ def contact_shown(opened: Opened, now: datetime) -> ContactShown:
         signs=tuple(sign_shown(sign, policy) for sign in opened.signs),
         known_facts=tuple(fact for fact in facts if fact.answer != WORDS["not_known"]),
         unknown_facts=tuple(fact for fact in facts if fact.answer == WORDS["not_known"]),
-        now=finding_shown(as_record(opened.finding), policy, ask=opened.ask_about_earlier),
+        now=finding_now(opened),
         when_raised=_when_raised(opened),
         version=policy.version,
         version_in_force=opened.in_force.policy.version if opened.in_force.pk != opened.under.pk else "",

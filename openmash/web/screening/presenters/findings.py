@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from openmash.engines.thresholds import Level, Policy
+from openmash.apps.concerns.queries.opened import Opened
+from openmash.engines.thresholds import Level, Policy, as_record
 from openmash.engines.thresholds.policy.conditions import Contacts
 
 IF_SO = {
@@ -93,6 +94,11 @@ def finding_shown(record: Mapping[str, Any], policy: Policy, *, ask: Sequence[st
         bounds=_bounds(record, policy),
         strengths=tuple(wording.get(sign, sign) for sign in record["strengths"]),
     )
+
+
+def finding_now(opened: Opened) -> FindingShown:
+    """What the published threshold says of a contact as it stands, for whoever opened it."""
+    return finding_shown(as_record(opened.finding), opened.policy, ask=opened.ask_about_earlier)
 
 
 def _rule(fired: Mapping[str, Any], policy: Policy, ask: Sequence[str]) -> RuleShown:

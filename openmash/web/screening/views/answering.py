@@ -7,14 +7,13 @@ from django.http import HttpRequest, HttpResponse
 
 from openmash.apps.concerns.actions import answering, disagreeing
 from openmash.apps.concerns.queries import sent_twice
-from openmash.engines.thresholds import as_record
 from openmash.web.screening.acting import Act, Begun, begin, not_possible, respond
 from openmash.web.screening.forms.answering import AnswerForm
 from openmash.web.screening.forms.deciding import ReplyForm
 from openmash.web.screening.presenters.answers import advice_begun, answer_begun
 from openmash.web.screening.presenters.decisions import decision_shown
 from openmash.web.screening.presenters.disagreements import disagreements_shown
-from openmash.web.screening.presenters.findings import finding_shown
+from openmash.web.screening.presenters.findings import finding_now
 from openmash.web.screening.presenters.people import raised_by, source_of
 
 
@@ -61,11 +60,7 @@ def give_advice(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             context={
                 "to": _to(begun),
                 "record": begun.opened.contact,
-                "finding": finding_shown(
-                    as_record(begun.opened.finding),
-                    begun.opened.policy,
-                    ask=begun.opened.ask_about_earlier,
-                ),
+                "finding": finding_now(begun.opened),
             },
         )
     )

@@ -12,11 +12,10 @@ from openmash.apps.concerns.errors import ChangedMeanwhile, NotPossibleNow
 from openmash.apps.concerns.queries import sent_twice
 from openmash.apps.concerns.queries.opened import Opened, standing_for
 from openmash.apps.concerns.states import State
-from openmash.engines.thresholds import as_record
 from openmash.web.screening.acting import Act, Begun, begin, conflict, not_possible, respond
 from openmash.web.screening.forms.deciding import DecideForm, SecondWordForm
 from openmash.web.screening.presenters.decisions import decision_shown
-from openmash.web.screening.presenters.findings import finding_shown
+from openmash.web.screening.presenters.findings import finding_now
 from openmash.web.screening.presenters.people import OTHER_CHILDREN, name_of
 
 
@@ -66,9 +65,7 @@ def decide(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             template="screening/decide.html",
             fields="screening/decide_fields.html",
             context={
-                "finding": finding_shown(
-                    as_record(opened.finding), opened.policy, ask=opened.ask_about_earlier
-                ),
+                "finding": finding_now(opened),
                 "version": opened.policy.version,
                 "version_in_force": opened.in_force.policy.version
                 if opened.in_force.pk != opened.under.pk
@@ -124,11 +121,7 @@ def second_word(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             template="screening/second_word.html",
             context={
                 "decision": decision_shown(proposed, begun.opened),
-                "finding": finding_shown(
-                    as_record(begun.opened.finding),
-                    begun.opened.policy,
-                    ask=begun.opened.ask_about_earlier,
-                ),
+                "finding": finding_now(begun.opened),
             },
         )
     )
