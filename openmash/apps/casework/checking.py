@@ -7,17 +7,18 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.casework.pathway import (
     EVENTS,
-    MEANINGS,
-    MEETINGS,
     MOVES,
-    OFFERS,
+    OPENING,
     VERBS,
     Move,
-    Stage,
-    reachable,
+    after,
+    moves_from,
+    why_not_go_on,
 )
+from openmash.apps.casework.stages import MEANINGS, NONE, OFFERS, Stage
 from openmash.engines.pathway import Practice, check
 
 ACTIONS = Path(__file__).parent / "actions"
@@ -65,7 +66,7 @@ def _unowned() -> Iterator[str]:
 def verbs_written() -> frozenset[str]:
     """Every text that stands in the actions: a verb that is not among them is written down by none."""
     found: set[str] = set()
-    for path in ACTIONS.glob("*.py"):
+    for path in ACTIONS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
@@ -235,3 +236,26 @@ def document(practice: Practice) -> str:
 
 def _cells(stages: frozenset[Stage]) -> str:
     return ", ".join(f"`{stage.value}`" for stage in Stage if stage in stages)
+
+
+def reachable() -> dict[frozenset[Stage], tuple[str, ...]]:
+    """Every set of stages that can be open together, with the shortest way there (verbs with outcomes)."""
+    found: dict[frozenset[Stage], tuple[str, ...]] = {}
+    waiting: list[tuple[frozenset[Stage], tuple[str, ...]]] = [
+        (after(move, NONE), (move.event,)) for move in OPENING
+    ]
+    while waiting:
+        stages, way = waiting.pop(0)
+        if stages in found:
+            continue
+        found[stages] = way
+        waiting += [(then, (*way, event)) for event, then in _next(stages)]
+    return found
+
+
+def _next(stages: frozenset[Stage]) -> Iterator[tuple[str, frozenset[Stage]]]:
+    for verb in VERBS:
+        for move in moves_from(verb, stages):
+            options = [each for each in sorted(move.goes_on) if not why_not_go_on(move, each, stages)]
+            for goes_on in options if move.goes_on else [""]:
+                yield move.event, after(move, stages, goes_on)

@@ -4,59 +4,21 @@ Several stages of a case may be open at once: help goes on while an enquiry runs
 closes and which it opens. Actions, pages, the audit log, the clocks, `docs/pathway.md` and the tests read this.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from openmash.apps.access.grounds import Ground
-
-
-class Stage(StrEnum):
-    EARLY_HELP = "early_help"
-    FAMILY_HELP = "family_help"
-    ASSESSMENT = "assessment"
-    STRATEGY_DISCUSSION = "strategy_discussion"
-    SECTION_47_ENQUIRY = "section_47_enquiry"
-    INITIAL_CONFERENCE = "initial_conference"
-    PROTECTION_PLAN = "protection_plan"
-    CHILD_IN_NEED_PLAN = "child_in_need_plan"
-    TRANSFER = "transfer"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """How a stage is shown where no practice is at hand, the colour of its tag, and who answers for it."""
-
-    label: str
-    colour: str
-    owner: Ground
-
-
-MEANINGS: dict[Stage, Meaning] = {
-    Stage.EARLY_HELP: Meaning("Early help", "teal", Ground.LEADS_WORK),
-    Stage.FAMILY_HELP: Meaning("Family Help", "teal", Ground.LEADS_WORK),
-    Stage.ASSESSMENT: Meaning("Child and family assessment", "blue", Ground.LEADS_WORK),
-    Stage.STRATEGY_DISCUSSION: Meaning("Strategy discussion", "purple", Ground.MANAGES_TEAM),
-    Stage.SECTION_47_ENQUIRY: Meaning("Section 47 enquiry", "purple", Ground.LEADS_WORK),
-    Stage.INITIAL_CONFERENCE: Meaning("Initial conference", "magenta", Ground.CHAIRS_HERE),
-    Stage.PROTECTION_PLAN: Meaning("Child protection plan", "magenta", Ground.LEADS_WORK),
-    Stage.CHILD_IN_NEED_PLAN: Meaning("Child in need plan", "blue", Ground.LEADS_WORK),
-    Stage.TRANSFER: Meaning("Transfer to another area", "yellow", Ground.TAKES_OVER),
-    Stage.CLOSED: Meaning("Closed", "grey", Ground.MANAGES_TEAM),
-}
-
-OFFERS = frozenset({Stage.EARLY_HELP, Stage.FAMILY_HELP, Stage.ASSESSMENT, Stage.CHILD_IN_NEED_PLAN})
-"""Help that may be opened by naming it as what goes on. A protection plan is opened by a conference alone."""
-
-HELP = OFFERS | {Stage.PROTECTION_PLAN}
-PROTECTING = frozenset(
-    {Stage.STRATEGY_DISCUSSION, Stage.SECTION_47_ENQUIRY, Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN}
+from openmash.apps.casework.stages import (
+    HELP,
+    MEANINGS,
+    MEETING_STAGES,
+    NONE,
+    OFFERS,
+    PLANNED,
+    PROTECTING,
+    WORK,
+    Stage,
 )
-PLANNED = frozenset({Stage.EARLY_HELP, Stage.FAMILY_HELP, Stage.CHILD_IN_NEED_PLAN, Stage.PROTECTION_PLAN})
-WORK = frozenset(Stage) - {Stage.CLOSED, Stage.TRANSFER}
-MEETING_STAGES = frozenset({Stage.STRATEGY_DISCUSSION, Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN})
-NONE: frozenset[Stage] = frozenset()
 
 FRONT_DOOR = frozenset(
     {Ground.SCREENS_HERE, Ground.MANAGES_HERE, Ground.HEADS_SERVICE_HERE, Ground.SAFEGUARDING_PARTNER}
@@ -85,6 +47,7 @@ class Move:
     - who: on which grounds it may be done
     - needs: what must be written; `rules.why_not` says what is lacking
     - lowers: it asks for less, so want of staff is no reason for it (rule C17)
+    - done: how it reads once it has happened, where `words` say what to do
     """
 
     verb: str
@@ -98,6 +61,12 @@ class Move:
     needs: tuple[str, ...] = (REASON,)
     not_while: frozenset[Stage] = NONE
     lowers: bool = False
+    done: str = ""
+
+    @property
+    def has_happened(self) -> str:
+        """What stands in the history."""
+        return self.done or self.words
 
     @property
     def event(self) -> str:
@@ -125,10 +94,32 @@ OPENING: tuple[Move, ...] = tuple(
     )
 )
 HELPING: tuple[Move, ...] = (
-    Move("allocate", "", "Name who leads the work", WORK, who=MANAGER, needs=(WORKER_NAMED,)),
-    Move("record_child_seen", "", "Record that the child was seen", WORK),
-    Move("write_plan", "", "Write the plan", PLANNED, needs=(PLAN, REVIEW_ON, VIEWS)),
-    Move("finish_action", "", "Record an action as done", WORK, who=WORKER | AT_THE_TABLE),
+    Move(
+        "allocate",
+        "",
+        "Name who leads the work",
+        WORK,
+        who=MANAGER,
+        needs=(WORKER_NAMED,),
+        done="Somebody was named to lead the work",
+    ),
+    Move("record_child_seen", "", "Record that the child was seen", WORK, done="The child was seen"),
+    Move(
+        "write_plan",
+        "",
+        "Write the plan",
+        PLANNED,
+        needs=(PLAN, REVIEW_ON, VIEWS),
+        done="The plan was written",
+    ),
+    Move(
+        "finish_action",
+        "",
+        "Record an action as done",
+        WORK,
+        who=WORKER | AT_THE_TABLE,
+        done="An action was done",
+    ),
     Move(
         "step_up",
         "family_help",
@@ -136,8 +127,16 @@ HELPING: tuple[Move, ...] = (
         _s(S.EARLY_HELP),
         closes=_s(S.EARLY_HELP),
         opens=S.FAMILY_HELP,
+        done="Stepped up to Family Help",
     ),
-    Move("step_up", "assessment", "Step up to an assessment", HELP - _s(S.ASSESSMENT), opens=S.ASSESSMENT),
+    Move(
+        "step_up",
+        "assessment",
+        "Step up to an assessment",
+        HELP - _s(S.ASSESSMENT),
+        opens=S.ASSESSMENT,
+        done="Stepped up to an assessment",
+    ),
     Move(
         "step_down",
         "family_help",
@@ -148,6 +147,7 @@ HELPING: tuple[Move, ...] = (
         who=MANAGER,
         needs=(REASON, VIEWS, WAY_BACK),
         lowers=True,
+        done="Stepped down to Family Help",
     ),
     Move(
         "step_down",
@@ -159,6 +159,7 @@ HELPING: tuple[Move, ...] = (
         who=MANAGER,
         needs=(REASON, VIEWS, WAY_BACK),
         lowers=True,
+        done="Stepped down to early help",
     ),
     Move(
         "finish_assessment",
@@ -253,6 +254,7 @@ PROTECTION: tuple[Move, ...] = (
         HELP | _s(S.STRATEGY_DISCUSSION, S.SECTION_47_ENQUIRY),
         opens=S.STRATEGY_DISCUSSION,
         needs=(REASON, MEETING),
+        done="A strategy discussion was called",
     ),
     Move(
         "hold_strategy_discussion",
@@ -261,6 +263,7 @@ PROTECTION: tuple[Move, ...] = (
         _s(S.STRATEGY_DISCUSSION),
         who=MANAGER,
         needs=(MEETING,),
+        done="The strategy discussion was held",
     ),
     Move(
         "decide_on_enquiry",
@@ -311,6 +314,7 @@ PROTECTION: tuple[Move, ...] = (
         _s(S.INITIAL_CONFERENCE),
         who=WORKER | CHAIR,
         needs=(REASON, MEETING),
+        done="The initial conference was called",
     ),
     Move(
         "hold_conference",
@@ -319,6 +323,7 @@ PROTECTION: tuple[Move, ...] = (
         _s(S.INITIAL_CONFERENCE),
         who=CHAIR,
         needs=(MEETING,),
+        done="The initial conference was held",
     ),
     Move(
         "decide_on_plan",
@@ -341,8 +346,22 @@ PROTECTION: tuple[Move, ...] = (
         needs=(REASON, VIEWS, MEETING, GOES_ON),
         lowers=True,
     ),
-    Move("call_core_group", "", "Call the core group", _s(S.PROTECTION_PLAN), needs=(REASON, MEETING)),
-    Move("hold_core_group", "", "Hold the core group", _s(S.PROTECTION_PLAN), needs=(MEETING,)),
+    Move(
+        "call_core_group",
+        "",
+        "Call the core group",
+        _s(S.PROTECTION_PLAN),
+        needs=(REASON, MEETING),
+        done="The core group was called",
+    ),
+    Move(
+        "hold_core_group",
+        "",
+        "Hold the core group",
+        _s(S.PROTECTION_PLAN),
+        needs=(MEETING,),
+        done="The core group was held",
+    ),
     Move(
         "decide_in_core_group",
         "goes_on",
@@ -365,6 +384,7 @@ PROTECTION: tuple[Move, ...] = (
         _s(S.PROTECTION_PLAN),
         who=WORKER | CHAIR,
         needs=(REASON, MEETING),
+        done="A review conference was called",
     ),
     Move(
         "hold_review_conference",
@@ -373,6 +393,7 @@ PROTECTION: tuple[Move, ...] = (
         _s(S.PROTECTION_PLAN),
         who=CHAIR,
         needs=(MEETING,),
+        done="The review conference was held",
     ),
     Move(
         "decide_on_review",
@@ -395,14 +416,29 @@ PROTECTION: tuple[Move, ...] = (
     ),
 )
 TABLE: tuple[Move, ...] = (
-    Move("make_entry", "", "Write what one’s agency knows", MEETING_STAGES, who=AT_THE_TABLE),
-    Move("dissent", "", "Record that one’s agency disagrees", WORK, who=AT_THE_TABLE),
+    Move(
+        "make_entry",
+        "",
+        "Write what one’s agency knows",
+        MEETING_STAGES,
+        who=AT_THE_TABLE,
+        done="An agency wrote what it knows",
+    ),
+    Move(
+        "dissent",
+        "",
+        "Record that one’s agency disagrees",
+        WORK,
+        who=AT_THE_TABLE,
+        done="An agency disagreed",
+    ),
     Move(
         "agree_decision",
         "",
         "Agree to a decision of a meeting that lacked somebody",
         MEETING_STAGES,
         who=SECOND_PERSON,
+        done="A second person agreed to a decision of a meeting that lacked somebody",
     ),
     Move(
         "return_decision",
@@ -410,8 +446,17 @@ TABLE: tuple[Move, ...] = (
         "Not agree to it, so that it is decided again",
         MEETING_STAGES,
         who=SECOND_PERSON,
+        done="A second person did not agree, so that it is decided again",
     ),
-    Move("end_meeting", "", "End the meeting", WORK, who=WORKER | CHAIR, needs=(MEETING,)),
+    Move(
+        "end_meeting",
+        "",
+        "End the meeting",
+        WORK,
+        who=WORKER | CHAIR,
+        needs=(MEETING,),
+        done="The meeting ended",
+    ),
 )
 LEAVING: tuple[Move, ...] = (
     Move(
@@ -423,9 +468,26 @@ LEAVING: tuple[Move, ...] = (
         who=MANAGER,
         needs=(REASON, PLACE),
         not_while=_s(S.TRANSFER),
+        done="Offered to another area",
     ),
-    Move("accept_transfer", "", "Take over the work", _s(S.TRANSFER), closes=_s(S.TRANSFER), who=RECEIVES),
-    Move("return_transfer", "", "Give the work back", _s(S.TRANSFER), closes=_s(S.TRANSFER), who=RECEIVES),
+    Move(
+        "accept_transfer",
+        "",
+        "Take over the work",
+        _s(S.TRANSFER),
+        closes=_s(S.TRANSFER),
+        who=RECEIVES,
+        done="The work was taken over",
+    ),
+    Move(
+        "return_transfer",
+        "",
+        "Give the work back",
+        _s(S.TRANSFER),
+        closes=_s(S.TRANSFER),
+        who=RECEIVES,
+        done="The work was given back",
+    ),
     Move(
         "close",
         "",
@@ -437,6 +499,7 @@ LEAVING: tuple[Move, ...] = (
         needs=(REASON, VIEWS, OFFER, WAY_BACK, TOLD),
         not_while=PROTECTING | _s(S.TRANSFER),
         lowers=True,
+        done="The work with this child ended",
     ),
     Move(
         "reopen",
@@ -447,6 +510,7 @@ LEAVING: tuple[Move, ...] = (
         goes_on=OFFERS,
         who=MANAGER,
         needs=(REASON, GOES_ON),
+        done="The work was opened again",
     ),
 )
 MOVES: tuple[Move, ...] = (*OPENING, *HELPING, *REVIEWING, *PROTECTION, *TABLE, *LEAVING)
@@ -458,52 +522,6 @@ LOOKS: dict[str, frozenset[Ground]] = {
     "see_meeting": WORKER | CHAIR | AT_THE_TABLE | {Ground.HEADS_SERVICE_HERE},
 }
 """Who may look. An agency that was invited sees the meeting and its own entries, never the case."""
-
-
-@dataclass(frozen=True)
-class MeetingKind:
-    """A kind of meeting, and the verbs by which it is called, held and decided in."""
-
-    kind: str
-    label: str
-    call: str
-    hold: str
-    decide: str
-
-
-MEETINGS: dict[str, MeetingKind] = {
-    each.kind: each
-    for each in (
-        MeetingKind(
-            "strategy_discussion",
-            "Strategy discussion",
-            "call_strategy_discussion",
-            "hold_strategy_discussion",
-            "decide_on_enquiry",
-        ),
-        MeetingKind(
-            "initial_conference",
-            "Initial child protection conference",
-            "call_conference",
-            "hold_conference",
-            "decide_on_plan",
-        ),
-        MeetingKind("core_group", "Core group", "call_core_group", "hold_core_group", "decide_in_core_group"),
-        MeetingKind(
-            "review_conference",
-            "Review conference",
-            "call_review_conference",
-            "hold_review_conference",
-            "decide_on_review",
-        ),
-    )
-}
-CATEGORIES = {
-    "neglect": "Neglect",
-    "physical": "Physical abuse",
-    "emotional": "Emotional abuse",
-    "sexual": "Sexual abuse",
-}
 
 
 def move_for(verb: str, outcome: str, stages: Collection[str]) -> Move | None:
@@ -547,26 +565,3 @@ def after(move: Move, stages: Collection[str], goes_on: str = "") -> frozenset[S
     begins = {move.opens} if move.opens is not None else set()
     named = {Stage(goes_on)} if goes_on else set()
     return frozenset(left | begins | named)
-
-
-def reachable() -> dict[frozenset[Stage], tuple[str, ...]]:
-    """Every set of stages that can be open together, with the shortest way there (verbs with outcomes)."""
-    found: dict[frozenset[Stage], tuple[str, ...]] = {}
-    waiting: list[tuple[frozenset[Stage], tuple[str, ...]]] = [
-        (after(move, NONE), (move.event,)) for move in OPENING
-    ]
-    while waiting:
-        stages, way = waiting.pop(0)
-        if stages in found:
-            continue
-        found[stages] = way
-        waiting += [(then, (*way, event)) for event, then in _next(stages)]
-    return found
-
-
-def _next(stages: frozenset[Stage]) -> Iterator[tuple[str, frozenset[Stage]]]:
-    for verb in VERBS:
-        for move in moves_from(verb, stages):
-            options = [each for each in sorted(move.goes_on) if not why_not_go_on(move, each, stages)]
-            for goes_on in options if move.goes_on else [""]:
-                yield move.event, after(move, stages, goes_on)

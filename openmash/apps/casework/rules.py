@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from openmash.apps.casework.meeting_kinds import CATEGORIES
 from openmash.apps.casework.pathway import (
-    CATEGORIES,
     CATEGORY,
     GOES_ON,
-    MEANINGS,
     OFFER,
     REASON,
     REVIEW_ON,
@@ -16,9 +15,9 @@ from openmash.apps.casework.pathway import (
     VIEWS,
     WAY_BACK,
     Move,
-    Stage,
     why_not_go_on,
 )
+from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.concerns.rules import CAPACITY_WORDS, Reason
 
 WHOSE = {"child": "the child", "parents": "the parents or carers"}

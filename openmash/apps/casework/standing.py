@@ -9,7 +9,8 @@ from openmash.apps.access.grounds import Ground
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.access.work_grounds import CaseFacts, ground_for_work
 from openmash.apps.casework.models import Allocation, Case, Meeting, StageOpen
-from openmash.apps.casework.pathway import Stage, grounds_for
+from openmash.apps.casework.pathway import grounds_for
+from openmash.apps.casework.stages import Stage
 from openmash.apps.directory.models import Person
 
 FOR_CONFERENCE = frozenset({Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN})

@@ -6,21 +6,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from openmash.apps.casework.pathway import MEANINGS, MOVES, Move, Stage
+from openmash.apps.casework.pathway import MOVES, Move
 from openmash.apps.casework.queries.lists import Line
 from openmash.apps.casework.queries.opened import ClockShown, Opened
+from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.concerns.queries.chronology import age_on
 from openmash.web.layout.times import Due, due_in_words, moment, span
 
 VERB_WORDS = {
-    "open_case": "Opened the work",
-    "allocate": "Named who leads the work",
+    "open_case": "The work was opened",
     "send_what_is_due": "A clock ran out, and notice was given",
-    **{move.verb: move.words for move in MOVES if not move.outcome},
-    "agree_decision": "Agreed to a decision of a meeting that lacked somebody",
-    "return_decision": "Did not agree to a decision of a meeting",
+    **{move.verb: move.has_happened for move in MOVES if not move.outcome},
 }
-OUTCOME_WORDS = {move.event: move.words for move in MOVES if move.outcome}
+"""How each verb reads once it has happened."""
+
+OUTCOME_WORDS = {move.event: move.has_happened for move in MOVES if move.outcome}
+TO_DO = {move.verb: move.words for move in MOVES if not move.outcome}
 STARTED = {
     "received": "when the concern was received",
     "meeting": "when the meeting was held",
@@ -151,7 +152,13 @@ def buttons(opened: Opened) -> list[Button]:
 
 
 def label_of(verb: str) -> str:
-    return next((words for each, words, _ in BUTTONS if each == verb), VERB_WORDS.get(verb, verb))
+    """What is to be done, as the title of its page."""
+    return next((words for each, words, _ in BUTTONS if each == verb), TO_DO.get(verb, verb))
+
+
+def done_words(verb: str) -> str:
+    """What is said once it has been done."""
+    return f"{VERB_WORDS[verb]}." if verb in TO_DO else "What you decided has been kept."
 
 
 @dataclass(frozen=True)

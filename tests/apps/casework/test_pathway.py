@@ -10,19 +10,10 @@ from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import Viewer
 from openmash.apps.access.work_grounds import CaseFacts, ground_for_work
 from openmash.apps.casework import checking, pathway
-from openmash.apps.casework.pathway import (
-    LOOKS,
-    MOVES,
-    OFFERS,
-    VERBS,
-    Move,
-    Stage,
-    after,
-    moves_from,
-    reachable,
-    why_not_go_on,
-)
+from openmash.apps.casework.checking import reachable
+from openmash.apps.casework.pathway import LOOKS, MOVES, VERBS, Move, after, moves_from, why_not_go_on
 from openmash.apps.casework.rules import Said, Written, why_not
+from openmash.apps.casework.stages import OFFERS, Stage
 from openmash.command.parts import run
 from openmash.engines.pathway import parse
 

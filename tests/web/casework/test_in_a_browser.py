@@ -120,7 +120,7 @@ def test_a_child_from_concern_to_closure(
     expect(page.get_by_role("alert")).to_contain_text("Choose who leads the work with this child.")
     check_page(page, "work-allocate-with-errors")
     page.get_by_label("Social Worker, Social worker", exact=False).first.check()
-    browser.press("Record this", "Recorded: name who leads the work.")
+    browser.press("Record this", "Somebody was named to lead the work.")
 
     # And the social worker calls a strategy discussion, to which three agencies bring what they know
     browser.enter(cast.social_worker, case)
@@ -160,7 +160,7 @@ def test_a_child_from_concern_to_closure(
     browser.moment("When was the child seen?", timezone.now() - timedelta(minutes=5))
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("What was seen and heard?").fill("“I don’t want to go home when he is drunk.”")
-    browser.press("Record this", "Recorded: record that the child was seen.")
+    browser.press("Record this", "The child was seen.")
     check_page(page, "work-case")
     browser.enter(cast.team_manager, case)
     follow(page, "Finish the enquiry")
@@ -168,7 +168,7 @@ def test_a_child_from_concern_to_closure(
     page.get_by_label("The reasons").fill("Two injuries, and fear of the next.")
     browser.views()
     check_page(page, "work-finish-enquiry")
-    browser.press("Record this", "Recorded: finish the enquiry.")
+    browser.press("Record this", "What you decided has been kept.")
 
     # And the conference makes a child protection plan
     browser.enter(cast.social_worker, case)
@@ -186,7 +186,7 @@ def test_a_child_from_concern_to_closure(
     page.get_by_label("Child protection plan", exact=True).check()
     page.get_by_label("The reasons").fill("The assessment informed the conference.")
     browser.views()
-    browser.press("Record this", "Recorded: finish the assessment.")
+    browser.press("Record this", "What you decided has been kept.")
     follow(page, "Write the plan")
     page.get_by_label("What should be different?").fill("Nobody hits me and nobody shouts at night.")
     page.get_by_label("What will be done so that it is?").fill(
@@ -198,7 +198,7 @@ def test_a_child_from_concern_to_closure(
     browser.day("When is the plan looked at again?", 40)
     browser.views()
     check_page(page, "work-write-plan")
-    browser.press("Keep this plan", "Recorded: write the plan.")
+    browser.press("Keep this plan", "The plan was written.")
     browser.call("Call the core group", "Teacher")
     browser.to_meeting("Core group")
     browser.hold()
@@ -206,7 +206,7 @@ def test_a_child_from_concern_to_closure(
     browser.enter(cast.social_worker, case)
     page.get_by_role("link", name="Record as done").click()
     page.get_by_label("What came of it?").fill("She came each week.")
-    browser.press("Record this", "Recorded: record an action as done.")
+    browser.press("Record this", "An action was done.")
 
     # And the review conference ends it: a child in need plan goes on
     browser.enter(cast.chair, case)
@@ -231,7 +231,7 @@ def test_a_child_from_concern_to_closure(
     page.get_by_label("How can the family, and whoever is worried, come back?").fill("Ring the front door.")
     page.get_by_label("The family", exact=True).check()
     page.get_by_label("Teacher, Teacher, Millbrook Primary School").check()
-    browser.press("Record this", "Recorded: end the work.")
+    browser.press("Record this", "The work with this child ended.")
     check_page(page, "work-case-closed")
     assert stages_of(case) == {"closed"}
     assert Told.objects.filter(person=cast.teacher).exists()

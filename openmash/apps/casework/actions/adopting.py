@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from openmash.apps.audit.actions import record
+from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.casework.models import PracticeAdopted
-from openmash.apps.casework.pathway import EVENTS, MEETINGS, Stage
+from openmash.apps.casework.pathway import EVENTS
+from openmash.apps.casework.stages import Stage
 from openmash.apps.directory.models import AgencyKind, Person
 from openmash.engines.pathway import PracticeError, PracticeErrors, check, parse
 

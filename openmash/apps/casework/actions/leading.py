@@ -19,8 +19,8 @@ from openmash.apps.casework.models import (
     Meeting,
     Plan,
 )
-from openmash.apps.casework.pathway import PLANNED
 from openmash.apps.casework.rules import Written, day_needed
+from openmash.apps.casework.stages import PLANNED
 from openmash.apps.casework.standing import open_stages, worker_of
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person

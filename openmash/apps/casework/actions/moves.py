@@ -10,8 +10,9 @@ from openmash.apps.audit.actions import record
 from openmash.apps.casework.actions.timing import practice_now, start_clocks, stop_clocks, today
 from openmash.apps.casework.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
 from openmash.apps.casework.models import Case, Closure, Meeting, StageEnded, StageOpen, View
-from openmash.apps.casework.pathway import Move, Stage, after, move_for
+from openmash.apps.casework.pathway import Move, after, move_for
 from openmash.apps.casework.rules import Written, not_now, why_not
+from openmash.apps.casework.stages import Stage
 from openmash.apps.casework.standing import open_stages, permitted, stages_of
 from openmash.apps.directory.models import Person
 
@@ -178,7 +179,7 @@ def _end(stage: StageOpen, taken: Taken) -> None:
         opened=stage,
         verb=taken.move.verb,
         outcome=taken.move.outcome,
-        reason=taken.written.reason or taken.move.words,
+        reason=taken.written.reason or taken.move.has_happened,
         by=taken.by,
         at=taken.now,
     )

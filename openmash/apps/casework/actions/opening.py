@@ -8,9 +8,10 @@ from django.db import connection, transaction
 from openmash.apps.casework.actions.moves import Around, Taken, take, touch
 from openmash.apps.casework.errors import NotPossibleNow
 from openmash.apps.casework.models import CameFrom, Case
-from openmash.apps.casework.pathway import Stage, move_for
+from openmash.apps.casework.pathway import move_for
 from openmash.apps.casework.practice import in_force, practice_of
 from openmash.apps.casework.rules import Written
+from openmash.apps.casework.stages import Stage
 from openmash.apps.casework.standing import stages_of
 from openmash.apps.concerns.codes import new_reference
 from openmash.apps.concerns.models import Contact, Decision, Role

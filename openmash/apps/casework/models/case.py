@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from openmash.apps.audit.guards import append_only, audited, never_deleted
 from openmash.apps.casework.models.practice import PracticeAdopted
-from openmash.apps.casework.pathway import Stage
+from openmash.apps.casework.stages import Stage
 from openmash.apps.concerns.models import Contact, Decision
 from openmash.apps.directory.models import Locality, Person
 from openmash.apps.families.models import Description

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.casework.meeting_kinds import CATEGORIES, MEETINGS
 from openmash.apps.casework.models.case import Case
-from openmash.apps.casework.pathway import CATEGORIES, MEETINGS
 from openmash.apps.directory.models import Person
 
 

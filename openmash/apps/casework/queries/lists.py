@@ -20,8 +20,8 @@ from openmash.apps.casework.models import (
     StageOpen,
     Told,
 )
-from openmash.apps.casework.pathway import Stage
 from openmash.apps.casework.queries.opened import ClockShown, clock_shown
+from openmash.apps.casework.stages import Stage
 from openmash.apps.directory.models import Person
 
 TEAM = frozenset({"team_manager", "head_of_service"})

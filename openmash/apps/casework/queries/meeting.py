@@ -17,6 +17,7 @@ from openmash.apps.casework.actions.meetings import (
     permitted_at,
     undecided,
 )
+from openmash.apps.casework.meeting_kinds import MEETINGS, MeetingKind
 from openmash.apps.casework.models import (
     AgencyEntry,
     Case,
@@ -27,7 +28,7 @@ from openmash.apps.casework.models import (
     MeetingEnded,
     MeetingHeld,
 )
-from openmash.apps.casework.pathway import LOOKS, MEETINGS, MeetingKind, Move, grounds_for, moves_from
+from openmash.apps.casework.pathway import LOOKS, Move, grounds_for, moves_from
 from openmash.apps.casework.practice import in_force, practice_of
 from openmash.apps.casework.standing import facts_of, stages_of
 from openmash.apps.directory.models import Person

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from openmash.apps.casework.meeting_kinds import CATEGORIES
 from openmash.apps.casework.pathway import (
-    CATEGORIES,
     CATEGORY,
     GOES_ON,
-    MEANINGS,
     OFFER,
     PLACE,
     REASON,
@@ -16,10 +15,10 @@ from openmash.apps.casework.pathway import (
     VIEWS,
     WAY_BACK,
     Move,
-    Stage,
     why_not_go_on,
 )
 from openmash.apps.casework.rules import Written
+from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.concerns.rules import Reason
 from openmash.web.casework.forms.pieces import actions_in, add_actions, add_views, views_in
 from openmash.web.layout import fields

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from openmash.apps.casework.actions.opening import open_case as open_work_with
 from openmash.apps.casework.errors import NotPossibleNow
-from openmash.apps.casework.pathway import MEANINGS, Stage
 from openmash.apps.casework.queries.opened import StageShown
+from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.directory.queries import names_of
 from openmash.web.casework import presenters as shown
 from openmash.web.casework.acting import Begun, begin, not_possible, somebody

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from openmash.apps.casework.actions import meetings as round_the_table
-from openmash.apps.casework.pathway import MEETINGS
+from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.directory.queries import people_to_invite
 from openmash.web.casework.acting import Act, BegunMeeting, begin, begin_meeting, not_possible, respond
 from openmash.web.casework.forms.moving import DecideForm

@@ -15,7 +15,7 @@ from openmash.web.casework.acting import Act, Begun, begin, not_possible, respon
 from openmash.web.casework.forms.moving import MoveForm
 from openmash.web.casework.forms.others import AllocateForm, ChildSeenForm, FinishActionForm, PlanForm
 from openmash.web.casework.forms.pieces import moment_in, views_in
-from openmash.web.casework.presenters import label_of, person_words
+from openmash.web.casework.presenters import done_words, label_of, person_words
 from openmash.web.casework.views.case import frame_of
 
 FORMED = (*stages.PLAIN, "review_plan", "transfer", "accept_transfer", "return_transfer", "close")
@@ -47,7 +47,7 @@ def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
             title=label_of(verb),
             button="Record this",
             do=lambda: _do(begun, verb, form, took_part),
-            done=f"Recorded: {label_of(verb).lower()}.",
+            done=done_words(verb),
             back=back,
             context={**frame_of(begun), "moves": moves, "stage_names": _names(begun)},
             field_of=form.field_of,
@@ -183,7 +183,7 @@ def _own(begun: Begun, verb: str, form: Any, do: Any, ready: Any = None, about: 
             title=label_of(verb),
             button="Record this" if verb != "write_plan" else "Keep this plan",
             do=do,
-            done=f"Recorded: {label_of(verb).lower()}.",
+            done=done_words(verb),
             back=back,
             context={**frame_of(begun), "about": about, "stage_names": _names(begun)},
             ready=ready or (lambda: True),

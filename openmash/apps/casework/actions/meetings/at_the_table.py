@@ -1,0 +1,121 @@
+"""Round the table: what each agency writes itself, who came, and who disagrees."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from openmash.apps.casework.actions.meetings.noting import (
+    cases_of,
+    invitation_of,
+    locked_meeting,
+    note_meeting,
+    permitted_at,
+    refuse_if_ended,
+    to_the_minute,
+)
+from openmash.apps.casework.actions.moves import (
+    Around,
+    check_move,
+    locked,
+    take,
+)
+from openmash.apps.casework.errors import Incomplete, NotPossibleNow
+from openmash.apps.casework.meeting_kinds import MEETINGS
+from openmash.apps.casework.models import (
+    AgencyEntry,
+    Attendance,
+    Dissent,
+    Meeting,
+    MeetingHeld,
+)
+from openmash.apps.casework.practice import in_force, practice_of
+from openmash.apps.casework.rules import Written
+from openmash.apps.concerns.rules import Reason
+from openmash.apps.directory.models import Person
+from openmash.engines.pathway import missing_from
+
+
+@transaction.atomic
+def make_entry(*, meeting_id: UUID, text: str, by: Person, now: datetime) -> AgencyEntry:
+    """Write what one's own agency knows. Whoever has more to say later adds another: nothing is overwritten."""
+    meeting = locked_meeting(meeting_id)
+    ground = permitted_at("make_entry", meeting, by, now)
+    refuse_if_ended(meeting)
+    if not text.strip():
+        raise Incomplete([Reason("text", "Write what your agency knows.")])
+    entry = AgencyEntry.objects.create(
+        meeting=meeting, invitation=invitation_of(meeting, by), text=text, by=by, at=now
+    )
+    note_meeting(meeting, "make_entry", by=by, ground=ground, now=now, detail={"entry": entry.pk})
+    return entry
+
+
+@transaction.atomic
+def dissent(*, meeting_id: UUID, text: str, by: Person, now: datetime) -> Dissent:
+    """Record that one disagrees with what a meeting decided, and why. It stays beside the decision."""
+    meeting = locked_meeting(meeting_id)
+    ground = permitted_at("dissent", meeting, by, now)
+    if not text.strip():
+        raise Incomplete([Reason("text", "Write what you disagree with, and why.")])
+    said = Dissent.objects.create(
+        meeting=meeting, invitation=invitation_of(meeting, by), text=text, by=by, at=now
+    )
+    note_meeting(meeting, "dissent", by=by, ground=ground, now=now, detail={"dissent": said.pk})
+    return said
+
+
+@transaction.atomic
+def hold_meeting(
+    *,
+    meeting_id: UUID,
+    held_at: datetime,
+    came: Mapping[int, tuple[bool, str]],
+    not_applying: Mapping[str, str],
+    by: Person,
+    now: datetime,
+) -> MeetingHeld:
+    """Record that a meeting was held and who was there. `came` is by invitation: came or not, and a note.
+
+    Whom it lacks, by the practice in force, is written down with it.
+    """
+    meeting = locked_meeting(meeting_id)
+    kind, cases = MEETINGS[meeting.kind], cases_of(meeting)
+    permitted_at(kind.hold, meeting, by, now)
+    refuse_if_ended(meeting)
+    if MeetingHeld.objects.filter(meeting=meeting).exists():
+        raise NotPossibleNow("It has already been recorded that this meeting was held.")
+    if held_at > now or held_at < to_the_minute(meeting.called_at):
+        raise Incomplete([Reason("held_on", "Give when it was held: after it was called, and before now.")])
+    held = _write_held(meeting, held_at, came, not_applying, by, now)
+    around = Around(moments={"meeting": held_at}, detail={"meeting": str(meeting.pk)})
+    for each in cases:
+        case = locked(each.pk)
+        take(check_move(case, kind.hold, "", Written(), by=by, now=now, meeting=meeting), around)
+    ground = permitted_at(kind.hold, meeting, by, now)
+    note_meeting(meeting, kind.hold, by=by, ground=ground, now=now, detail={"missing": held.missing})
+    return held
+
+
+def _write_held(
+    meeting: Meeting,
+    held_at: datetime,
+    came: Mapping[int, tuple[bool, str]],
+    not_applying: Mapping[str, str],
+    by: Person,
+    now: datetime,
+) -> MeetingHeld:
+    kinds = set()
+    for invitation in meeting.invitation_set.select_related("person__agency"):
+        was_there, words = came.get(invitation.pk, (False, ""))
+        if was_there:
+            kinds.add(invitation.person.agency.kind)
+        Attendance.objects.create(
+            meeting=meeting, invitation=invitation, came=was_there, note=words, by=by, at=now
+        )
+    given = {need: why for need, why in not_applying.items() if why.strip()}
+    missing = missing_from(practice_of(in_force(now)), meeting.kind, kinds, given)
+    return MeetingHeld.objects.create(
+        meeting=meeting, held_at=held_at, missing=list(missing), not_applying=given, by=by, at=now
+    )

@@ -1,0 +1,213 @@
+"""What a meeting decides, for every child by itself, and its end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from openmash.apps.casework.actions.leading import ActionTold, agree_actions
+from openmash.apps.casework.actions.meetings.noting import (
+    cases_of,
+    locked_meeting,
+    note_meeting,
+    permitted_at,
+    refuse_if_ended,
+)
+from openmash.apps.casework.actions.moves import (
+    Around,
+    Taken,
+    check_move,
+    locked,
+    note,
+    take,
+)
+from openmash.apps.casework.errors import Incomplete, NotPossibleNow
+from openmash.apps.casework.meeting_kinds import MEETINGS
+from openmash.apps.casework.models import (
+    Case,
+    Meeting,
+    MeetingDecision,
+    MeetingEnded,
+    MeetingHeld,
+    MeetingSecondWord,
+)
+from openmash.apps.casework.pathway import move_for
+from openmash.apps.casework.rules import Said, Written
+from openmash.apps.casework.standing import permitted, stages_of
+from openmash.apps.concerns.rules import Reason
+from openmash.apps.directory.models import Person
+
+
+def decision_standing(meeting: Meeting, case: Case) -> MeetingDecision | None:
+    """The latest decision for a child that is in force or waits for a second person."""
+    last = (
+        MeetingDecision.objects.filter(meeting=meeting, case=case)
+        .select_related("second_word__by", "by__agency")
+        .order_by("-id")
+        .first()
+    )
+    return last if last is not None and (last.in_force or last.is_waiting) else None
+
+
+@transaction.atomic
+def decide_for_child(
+    *,
+    meeting_id: UUID,
+    case_id: UUID,
+    outcome: str,
+    written: Written,
+    not_quorate_because: str,
+    actions: Sequence[ActionTold] = (),
+    by: Person,
+    now: datetime,
+) -> MeetingDecision:
+    """Decide for one child. A meeting that lacked somebody says why it decides, and a second person must agree.
+
+    Raises:
+        Refused, Incomplete, NotPossibleNow: as every move.
+    """
+    meeting, case = locked_meeting(meeting_id), locked(case_id)
+    kind = MEETINGS[meeting.kind]
+    refuse_if_ended(meeting)
+    if case.pk not in {each.pk for each in cases_of(meeting)}:
+        raise NotPossibleNow("This meeting is not about this child.")
+    held = MeetingHeld.objects.filter(meeting=meeting).first()
+    if held is None:
+        raise NotPossibleNow("Record first that the meeting was held, and who was there.")
+    if decision_standing(meeting, case) is not None:
+        raise NotPossibleNow("This meeting has already decided for this child.")
+    taken = check_move(case, kind.decide, outcome, written, by=by, now=now, meeting=meeting)
+    lacking = _why_not_decide(held, not_quorate_because, actions)
+    if lacking:
+        raise Incomplete(lacking)
+    decision = MeetingDecision.objects.create(
+        meeting=meeting,
+        case=case,
+        outcome=outcome,
+        goes_on=written.goes_on,
+        category=written.category,
+        rationale=written.reason,
+        quorate=not held.missing,
+        not_quorate_because=not_quorate_because if held.missing else "",
+        written=_views_kept(written),
+        by=by,
+        at=now,
+    )
+    agree_actions(case, actions, plan=None, meeting=meeting, by=by, now=now)
+    detail = {"decision": decision.pk, "case": str(case.pk), "outcome": outcome, "missing": held.missing}
+    note_meeting(meeting, kind.decide, by=by, ground=taken.ground, now=now, detail=detail)
+    if decision.quorate:
+        _put_in_force(taken, meeting, held)
+    else:
+        note(case, kind.decide, by=by, ground=taken.ground, now=now, detail={**detail, "waits": True})
+    return decision
+
+
+def _why_not_decide(held: MeetingHeld, because: str, actions: Sequence[ActionTold]) -> list[Reason]:
+    lacking = []
+    if held.missing and not because.strip():
+        said = f"The meeting lacked: {', '.join(held.missing)}. Write why it decides all the same."
+        lacking.append(Reason("not_quorate_because", said))
+    for number, action in enumerate(actions, start=1):
+        if not action.is_whole:
+            said = "Give what is to be done, who does it, and by when."
+            lacking.append(Reason(f"action_{number}_what", said))
+    return lacking
+
+
+def _views_kept(written: Written) -> dict[str, Any]:
+    return {
+        whose: {"text": said.text, "not_obtained_because": said.not_obtained_because}
+        for whose, said in written.views.items()
+    }
+
+
+def _put_in_force(taken: Taken, meeting: Meeting, held: MeetingHeld) -> None:
+    take(taken, Around(moments={"meeting": held.held_at}, detail={"meeting": str(meeting.pk)}))
+
+
+@transaction.atomic
+def say_second_word(
+    *, meeting_id: UUID, decision_id: int, agrees: bool, reason: str, by: Person, now: datetime
+) -> MeetingSecondWord:
+    """A second person agrees to what a meeting decided that lacked somebody, or returns it to be decided again."""
+    meeting = locked_meeting(meeting_id)
+    decision = MeetingDecision.objects.get(pk=decision_id, meeting=meeting)
+    case = locked(decision.case_id)
+    verb = "agree_decision" if agrees else "return_decision"
+    ground = permitted(verb, case, by, now, meeting=meeting)
+    if not decision.is_waiting:
+        raise NotPossibleNow("This decision does not wait for a second person.")
+    if decision.by_id == by.pk:
+        raise NotPossibleNow("You made this decision, so somebody else must be the second person.")
+    if not reason.strip():
+        raise Incomplete([Reason("reason", "Write why you agree, or why you do not.")])
+    word = MeetingSecondWord.objects.create(
+        meeting=meeting,
+        decision=decision,
+        first=decision.by,
+        agrees=agrees,
+        reason=reason,
+        by=by,
+        at=now,
+    )
+    detail = {"decision": decision.pk, "case": str(case.pk)}
+    note_meeting(meeting, verb, by=by, ground=ground, now=now, detail=detail)
+    note(case, verb, by=by, ground=ground, now=now, detail={**detail, "reason": reason})
+    if agrees:
+        _agreed(meeting, decision, case, ground, by, now)
+    return word
+
+
+def _agreed(
+    meeting: Meeting, decision: MeetingDecision, case: Case, ground: str, by: Person, now: datetime
+) -> None:
+    kind = MEETINGS[meeting.kind]
+    move = move_for(kind.decide, decision.outcome, stages_of(case))
+    if move is None:
+        raise NotPossibleNow(
+            "What is open has changed since this was decided. Return it, to be decided again."
+        )
+    written = Written(
+        reason=decision.rationale,
+        goes_on=decision.goes_on,
+        category=decision.category,
+        views={whose: Said(**said) for whose, said in decision.written.items()},
+    )
+    held = MeetingHeld.objects.get(meeting=meeting)
+    _put_in_force(Taken(case, move, written, ground, by, now), meeting, held)
+
+
+def undecided(meeting: Meeting) -> list[Case]:
+    """The children for whom no decision is in force yet."""
+    return [
+        case
+        for case in cases_of(meeting)
+        if (decision := decision_standing(meeting, case)) is None or not decision.in_force
+    ]
+
+
+@transaction.atomic
+def end_meeting(*, meeting_id: UUID, summary: str, by: Person, now: datetime) -> MeetingEnded:
+    """End a meeting: everybody at the table can read what it decided.
+
+    Raises:
+        NotPossibleNow: a child is without a decision (rule C12).
+    """
+    meeting = locked_meeting(meeting_id)
+    ground = permitted_at("end_meeting", meeting, by, now)
+    refuse_if_ended(meeting)
+    if not MeetingHeld.objects.filter(meeting=meeting).exists():
+        raise NotPossibleNow("It has not been recorded yet that this meeting was held.")
+    left = undecided(meeting)
+    if left:
+        names = ", ".join(case.child.name or case.reference for case in left)
+        raise NotPossibleNow(
+            f"The meeting cannot end yet: every child needs a decision of its own (rule C12). "
+            f"Without one: {names}."
+        )
+    ended = MeetingEnded.objects.create(meeting=meeting, summary=summary, by=by, at=now)
+    note_meeting(meeting, "end_meeting", by=by, ground=ground, now=now)
+    return ended
