@@ -364,6 +364,7 @@ def test_the_same_address_is_offered_and_the_household_counts_when_confirmed(cas
         (("12 Mill Lane", "NF1 2AB"), ("14 Mill Lane", "NF1 2AB"), False),
         (("12 Mill Lane", ""), ("12 Mill Lane", ""), False),
         (("", "NF1 2AB"), ("", "NF1 2AB"), False),
+        (("No fixed abode", "ZZ99 3VZ"), ("No fixed abode", "ZZ99 3VZ"), False),
     ],
 )
 def test_one_home_written_two_ways(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:

@@ -7,7 +7,7 @@ import re
 from hashlib import blake2b
 
 from openmash.engines.matching.described import Address
-from openmash.engines.matching.identifiers import postcode
+from openmash.engines.matching.identifiers import known_postcode
 
 NUMBER = re.compile(r"\d+\s?[a-z]?\b", re.IGNORECASE)
 NOT_LETTERS = re.compile(r"[\W_]+")
@@ -17,14 +17,14 @@ def home_key(address: Address, *, secret: bytes) -> int | None:
     """A signed 64-bit key of the postcode and every number in the lines ("Flat 2, 12 Mill Lane": 2, 12).
 
     A house without a number goes by its name, the first line. None when the postcode or the house is not known:
-    a postcode alone is a street.
+    a postcode alone is a street, and no fixed abode is nobody's home.
     """
-    code = postcode(address.postcode)
+    code = known_postcode(address.postcode)
     house = " ".join(NOT_LETTERS.sub("", each).casefold() for each in NUMBER.findall(address.lines))
     if not house:
         first_line = next((line for line in re.split(r"[\n,]", address.lines) if line.strip()), "")
         house = NOT_LETTERS.sub("", first_line).casefold()
-    if code is None or not house:
+    if not code or not house:
         return None
     digest = blake2b(f"home|{code}|{house}".encode(), key=secret[:64], digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -15,6 +15,9 @@ _NHS_WEIGHTS = range(10, 1, -1)
 _UPN_WEIGHTS = range(2, 14)
 _SEPARATORS = re.compile(r"[\s\-‐-―.·/]+")
 _UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")
+NO_FIXED_ABODE = "ZZ99"
+"""What the postcode begins with where there is no home, in registers of the health service."""
+
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9OIL][A-Z]{2})")
 _LETTERS_FOR_DIGITS = str.maketrans("OIL", "011")
 
@@ -83,6 +86,12 @@ def postcode(text: str) -> str | None:
         return None
     outward, inward = found.groups()
     return f"{outward} {inward[0].translate(_LETTERS_FOR_DIGITS)}{inward[1:]}"
+
+
+def known_postcode(text: str) -> str:
+    """A postcode that says where somebody lives; "" for none, and for "no fixed abode"."""
+    code = postcode(text) or ""
+    return "" if code.startswith(NO_FIXED_ABODE) else code
 
 
 def _joined(text: str) -> str:

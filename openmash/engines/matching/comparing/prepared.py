@@ -19,7 +19,6 @@ from openmash.engines.matching.names import ReadName, read
 
 _OLDEST_YEARS = 120
 _HOUSE = re.compile(r"\b(\d{1,4})([a-z]?)\b")
-_NO_FIXED_ABODE = "ZZ99"
 _SHORTEST_NUMBER = 4
 
 
@@ -132,7 +131,7 @@ def _place(address: Address) -> Place | None:
 @lru_cache(maxsize=200_000)
 def read_place(lines: str, postcode: str, is_old: bool) -> Place | None:
     """An address in comparable form, or None when it says nothing that could be compared."""
-    code = known_postcode(postcode)
+    code = identifiers.known_postcode(postcode)
     numbers = _HOUSE.findall(lines.lower())
     house = " ".join(["".join(number) for number in numbers])
     words = [word for word in latin_words(lines) if len(word) > 2 and word not in _NOT_STREETS]
@@ -144,12 +143,6 @@ _NOT_STREETS = frozenset(["flat", "apartment", "the", "house", "room", "unit", "
 
 
 @lru_cache(maxsize=200_000)
-def known_postcode(text: str) -> str:
-    """A postcode that says where somebody lives; "" for none, and for "no fixed abode"."""
-    code = identifiers.postcode(text) or ""
-    return "" if code.startswith(_NO_FIXED_ABODE) else code
-
-
 def _numbers(
     person: DescribedPerson,
 ) -> tuple[frozenset[str], frozenset[str], frozenset[tuple[str, str]]]:

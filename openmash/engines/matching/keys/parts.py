@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from openmash.engines.matching import identifiers
 from openmash.engines.matching.comparing.prepared import (
-    known_postcode,
     local_number,
     school_words,
     telephone_digits,
@@ -59,7 +58,11 @@ def parts_of(person: DescribedPerson, *, breadth: int) -> Parts:
         families_as_said=_distinct([found.family for found in readings if found.family])[:_MOST_RELATIVES],
         parents=_relatives(person.parents),
         postcodes=_distinct(
-            [code for each in person.addresses[:_MOST_ADDRESSES] if (code := known_postcode(each.postcode))]
+            [
+                code
+                for each in person.addresses[:_MOST_ADDRESSES]
+                if (code := identifiers.known_postcode(each.postcode))
+            ]
         ),
         schools=_distinct(
             [words for school in person.schools[:_MOST_RELATIVES] if (words := _school(school))]
