@@ -3,7 +3,7 @@ is lost: what is lacking is said beside its field, and when somebody else was fi
 sent again against what stands now.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,17 +19,13 @@ from openmash.apps.casework.errors import ChangedMeanwhile, Incomplete, NotPossi
 from openmash.apps.casework.queries.meeting import OpenedMeeting, open_meeting
 from openmash.apps.casework.queries.opened import Opened, open_work
 from openmash.apps.concerns.rules import Reason
+from openmash.web.layout.acting import answers_in, somebody, version_seen
 from openmash.web.layout.fields import QuestionForm
 
 CHANGED = (
     "Somebody else changed this record while you were working on it. What you sent has not taken effect, and "
     "nothing you typed is lost. Look at the record, then send this again if it still holds."
 )
-
-
-def somebody(request: HttpRequest) -> Any:
-    """The person asking: nobody reaches these pages without having signed in."""
-    return request.user
 
 
 @dataclass(frozen=True)
@@ -51,9 +46,7 @@ class Begun:
 
     @property
     def seen_version(self) -> int:
-        """The version that was on the page sent; 0, which never was one, when that cannot be read."""
-        typed = self.request.POST.get("seen_version", "")
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        return version_seen(self.request)
 
 
 @dataclass(frozen=True)
@@ -151,16 +144,3 @@ def not_possible(
     typed = answers_in(form) if form is not None and form.is_bound else []
     context = {"reason": reason, "typed": typed, "back": redirect(*back)["Location"]}
     return render(request, "casework/not_possible.html", context, status=409)
-
-
-def answers_in(form: QuestionForm) -> list[tuple[str, str]]:
-    """Every question answered, with its answer in the words of the page."""
-    answers = [(str(bound.label), "; ".join(_in_words(bound)) if bound.value() else "") for bound in form]
-    return [(label, words) for label, words in answers if words.strip()]
-
-
-def _in_words(bound: BoundField) -> Iterator[str]:
-    given = bound.value()
-    offered = getattr(bound.field, "offered", {})
-    for each in given if isinstance(given, list) else [given]:
-        yield offered[each].label if each in offered else str(each)

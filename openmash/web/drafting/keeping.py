@@ -19,7 +19,7 @@ from openmash.web.drafting.faults import at_the_top
 from openmash.web.drafting.forms.row import ReasonForm
 from openmash.web.drafting.opening import Begun, begin, not_possible, shown
 from openmash.web.drafting.presenters.changes import changes_shown
-from openmash.web.layout.fields import QuestionForm
+from openmash.web.layout.acting import answers_in
 
 STATE_OF_WRITING = "revise_draft"
 
@@ -122,14 +122,3 @@ def conflict(change: Change, refused: DraftChangedMeanwhile) -> HttpResponse:
         "seen": fresh.opened.revision.number,
     }
     return shown(fresh, "conflict", context, status=409)
-
-
-def answers_in(form: QuestionForm) -> list[tuple[str, str]]:
-    """Every question answered, with its answer as it was typed."""
-    answers = []
-    for bound in form:
-        given = bound.value()
-        words = "; ".join(map(str, given)) if isinstance(given, list) else str(given or "")
-        if words.strip():
-            answers.append((str(bound.label), words))
-    return answers

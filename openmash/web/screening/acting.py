@@ -4,7 +4,7 @@ Nothing typed is lost: what is lacking is said beside its field, and what somebo
 next to it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,16 +20,12 @@ from openmash.apps.concerns.errors import ChangedMeanwhile, Incomplete, NotPossi
 from openmash.apps.concerns.queries.changes import changes_since
 from openmash.apps.concerns.queries.opened import Opened, open_contact
 from openmash.apps.concerns.rules import Reason
+from openmash.web.layout.acting import answers_in, somebody, version_seen
 from openmash.web.layout.fields import QuestionForm
 from openmash.web.screening.presenters.changes import change_shown
 from openmash.web.screening.presenters.contact import header
 from openmash.web.screening.presenters.decisions import decision_shown
 from openmash.web.screening.presenters.findings import level_words
-
-
-def somebody(request: HttpRequest) -> Any:
-    """The person asking: nobody reaches these pages without having signed in."""
-    return request.user
 
 
 @dataclass(frozen=True)
@@ -51,9 +46,7 @@ class Begun:
 
     @property
     def seen_version(self) -> int:
-        """The version that was on the page sent; 0, which never was one, when that cannot be read."""
-        typed = self.request.POST.get("seen_version", "")
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        return version_seen(self.request)
 
     @property
     def seen_at(self) -> datetime:
@@ -221,20 +214,3 @@ def not_possible(begun: Begun, reason: str, form: QuestionForm | None = None) ->
     typed = answers_in(form) if form is not None and form.is_bound else []
     context = {**frame_of(begun), "reason": reason, "typed": typed}
     return render(begun.request, "screening/not_possible.html", context, status=409)
-
-
-def answers_in(form: QuestionForm) -> list[tuple[str, str]]:
-    """Every question answered, with its answer in the words of the page."""
-    answers = []
-    for bound in form:
-        words = "; ".join(_in_words(bound)) if bound.value() else ""
-        if words.strip():
-            answers.append((str(bound.label), words))
-    return answers
-
-
-def _in_words(bound: BoundField) -> Iterator[str]:
-    given = bound.value()
-    offered = getattr(bound.field, "offered", {})
-    for each in given if isinstance(given, list) else [given]:
-        yield offered[each].label if each in offered else str(each)

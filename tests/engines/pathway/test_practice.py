@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from openmash.engines.clocks.due import KINDS as OF_A_CLOCK
 from openmash.engines.pathway import PracticeErrors, check, missing_from, parse
+from openmash.engines.pathway.practice import KINDS as OF_A_PRACTICE
 
 FOLDER = Path(__file__).parents[3] / "practice" / "draft-2026-11"
 CLOCK = "seen,section_47_enquiry,The child is seen.,opens,done,ends,working_days,1,,Local draft,yes\n"
@@ -22,6 +24,11 @@ def test_the_draft_is_read() -> None:
     assert practice.clock("conference_held").number == 15
     assert practice.stage_for("emergency_response") == "strategy_discussion"
     assert practice.stage_for("advice_only") is None
+
+
+def test_a_practice_may_use_every_kind_of_clock_there_is() -> None:
+    """The two engines know nothing of one another, so each has its own list."""
+    assert OF_A_PRACTICE == OF_A_CLOCK
 
 
 def put(file: str, old: str, new: str) -> Callable[[dict[str, str]], None]:

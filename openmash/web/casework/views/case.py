@@ -14,7 +14,8 @@ from openmash.apps.casework.queries.opened import StageShown
 from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.directory.queries import names_of
 from openmash.web.casework import presenters as shown
-from openmash.web.casework.acting import Begun, begin, not_possible, somebody
+from openmash.web.casework.acting import Begun, begin, not_possible
+from openmash.web.layout.acting import somebody
 from openmash.web.layout.times import moment, span
 
 

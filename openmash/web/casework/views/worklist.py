@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from openmash.apps.casework.queries import lists
 from openmash.apps.casework.queries.opened import clock_shown
-from openmash.web.casework.acting import somebody
 from openmash.web.casework.presenters import LineShown, child_name, clock_line, line_shown
+from openmash.web.layout.acting import somebody
 from openmash.web.layout.times import moment
 
 SHOWS = ("all", "unallocated", "overdue")

@@ -12,10 +12,10 @@ from openmash.apps.policy.queries import versions
 from openmash.apps.policy.queries.checking import prove
 from openmash.apps.policy.queries.drafts import move_possible, moved_so
 from openmash.web.drafting.forms.other import AdoptForm
-from openmash.web.drafting.keeping import answers_in
 from openmash.web.drafting.opening import Begun, begin, not_possible, shown
 from openmash.web.drafting.presenters.changes import changes_shown
 from openmash.web.drafting.presenters.draft import check_shown, printed, sent_words
+from openmash.web.layout.acting import answers_in
 from openmash.web.layout.templatetags.gds import day_and_time
 
 

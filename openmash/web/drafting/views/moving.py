@@ -13,9 +13,9 @@ from openmash.apps.policy.draft_states import DraftState
 from openmash.apps.policy.errors import DraftChangedMeanwhile, DraftMoveNotPossible
 from openmash.apps.policy.queries.drafts import moved_so
 from openmash.web.drafting.forms.other import WordsForm
-from openmash.web.drafting.keeping import answers_in
 from openmash.web.drafting.opening import Begun, begin, not_possible, shown
 from openmash.web.drafting.presenters.draft import check_shown
+from openmash.web.layout.acting import answers_in
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from openmash.apps.concerns.actions.asking_elsewhere import answer_elsewhere as answer
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.queries.asked import open_asked
-from openmash.web.screening.acting import beside_fields, somebody
+from openmash.web.layout.acting import somebody
+from openmash.web.screening.acting import beside_fields
 from openmash.web.screening.forms.linking import AnswerElsewhereForm
 from openmash.web.screening.presenters.elsewhere import asked_shown
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from openmash.apps.concerns.queries import lists
-from openmash.web.screening.acting import somebody
+from openmash.web.layout.acting import somebody
 from openmash.web.screening.presenters import worklist as shown
 
 
