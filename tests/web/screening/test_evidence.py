@@ -15,13 +15,14 @@ def test_signs_are_found_by_words_and_by_part_of_life(cast: Cast, as_person: Sig
     everything = client.get(place).content.decode()
     policy = cast.policy
     assert policy is not None and everything.count("/signs/") == 94
+    assert all(f"/signs/{sign}" in everything for sign in ("D01", "A20", "B24", "A10"))
     found = (
         client.get(place, {"words": "brUISE mobile"}).content.decode()
         + client.get(place, {"words": "bruise"}).content.decode()
     )
-    assert "D01" in found and "A20" not in found
+    assert "/signs/D01" in found and "/signs/A20" not in found
     part = client.get(place, {"domain": "HO"}).content.decode()
-    assert "B24" in part and "A10" not in part
+    assert "/signs/B24" in part and "/signs/A10" not in part
     assert "No sign fits these words" in client.get(place, {"words": "xyzzy"}).content.decode()
     assert "Recorded already" in everything
 
