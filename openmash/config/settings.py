@@ -19,6 +19,8 @@ env = Environment(os.environ)
 OPENMASH_DEMO = env.flag("OPENMASH_DEMO")
 PARTNERSHIP_NAME = env.text("OPENMASH_PARTNERSHIP", "Fennshire Safeguarding Children Partnership")
 
+OPENMASH_SHARING_FOLDER = env.text("OPENMASH_SHARING_FOLDER", str(ROOT / "sharing"))
+
 # --- what must be set ---
 
 SECRET_KEY = env.required("OPENMASH_SECRET_KEY", "a long random text known to this service alone")
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "openmash.web.chronology",
     "openmash.web.register_linking",
     "openmash.web.asking",
+    "openmash.web.sharing",
     "openmash.web.hearing_back",
     "openmash.web.thresholds",
     "openmash.web.understanding",

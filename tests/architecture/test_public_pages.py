@@ -74,7 +74,8 @@ OF_A_DRAFT = {
 }
 JOURNEYS = {f"{journey}:{page}" for journey in ("raising", "advice") for page in OF_A_DRAFT}
 AFTER_SENDING = {"raising:answer_at_once", "raising:disagree", "raising:from_advice"}
-OPEN_TO_EVERYBODY = JOURNEYS | AFTER_SENDING | SIGNING_IN | SAYING_NO | FOR_NEIGHBOURS
+MAY_I_SHARE = {"sharing:start", "sharing:questions", "sharing:grounds"}
+OPEN_TO_EVERYBODY = MAY_I_SHARE | JOURNEYS | AFTER_SENDING | SIGNING_IN | SAYING_NO | FOR_NEIGHBOURS
 
 
 def every_page(

@@ -37,6 +37,11 @@ ITEMS = (
         "Ask for advice", "advice:start", "Talk it over with a social worker, with or without naming a child."
     ),
     Item(
+        "Can I share this?",
+        "sharing:start",
+        "A few questions, a plain answer, the ground, and what to write down.",
+    ),
+    Item(
         "My concerns",
         "hearing_back:mine",
         "What became of what you told us, and how to disagree.",
