@@ -27,8 +27,18 @@ OURS = {
 # The index of people is worked out from what is recorded, and can be worked out again.
 # So can what agencies have prepared to answer. How far a run has come, and who holds which pair, is of the hour.
 WORKED_OUT = {"IndexedPerson", "MatchKey", "PreparedPerson", "PreparedOutput"}
+THE_LOG_ITSELF = {"Event", "SealedEvent", "Seal"}
 OF_THE_HOUR = {"RunProgress", "PairHeld"}
-NOT_CASE_DATA = {"Locality", "Agency", "Person", "RoleHeld", "Draft", "Event", *WORKED_OUT, *OF_THE_HOUR}
+NOT_CASE_DATA = {
+    "Locality",
+    "Agency",
+    "Person",
+    "RoleHeld",
+    "Draft",
+    *THE_LOG_ITSELF,
+    *WORKED_OUT,
+    *OF_THE_HOUR,
+}
 
 
 def note(contact: Contact) -> None:

@@ -44,3 +44,38 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind} {self.subject_id} ({self.outcome})"
+
+
+class Seal(models.Model):
+    """One time that events were sealed: all those of transactions that had ended by then."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    cluster = models.CharField(
+        max_length=20, help_text="Which PostgreSQL; transactions of another count anew."
+    )
+    horizon = models.BigIntegerField(help_text="Every transaction with a lower number had ended.")
+    last_link = models.BigIntegerField(help_text="How many events have been sealed, these included.")
+    digest = models.CharField(max_length=64, help_text="That of the last link, in hexadecimal.")
+
+    class Meta:
+        ordering = ["number"]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"Seal {self.number} at {self.last_link} events"
+
+
+class SealedEvent(models.Model):
+    """One event's place in the chain. Its digest rests on the event and on the digest before it."""
+
+    number = models.BigIntegerField(primary_key=True, help_text="From 1, without gaps.")
+    event_id = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64, help_text="SHA-256 in hexadecimal.")
+
+    class Meta:
+        ordering = ["number"]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"Link {self.number} of event {self.event_id}"
