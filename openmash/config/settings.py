@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "openmash.web.register_linking",
     "openmash.web.asking",
     "openmash.web.sharing",
+    "openmash.web.oversight",
     "openmash.web.hearing_back",
     "openmash.web.thresholds",
     "openmash.web.understanding",

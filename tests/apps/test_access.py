@@ -35,6 +35,7 @@ EXPECTED = {
     "become_concern": RAISING,
     "add_information": RAISING | SCREENING,
     "see_as_hub": HUB,
+    "see_who_looked": LEADING,
     "see_advice": HUB | {"adviser"},
     "give_advice": HUB | {"adviser"},
     "start_screening": SCREENING,

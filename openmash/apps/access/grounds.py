@@ -70,6 +70,7 @@ ALLOWED: dict[str, frozenset[Ground]] = {
     "become_concern": RAISERS,
     "add_information": RAISERS | FRONT_DOOR,
     "see_as_hub": HUB,
+    "see_who_looked": LEADERS,
     "see_advice": HUB | {Ground.ADVISES_HERE},
     "give_advice": HUB | {Ground.ADVISES_HERE},
     "start_screening": FRONT_DOOR,

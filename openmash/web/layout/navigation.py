@@ -94,6 +94,13 @@ ITEMS = (
         roles=LEADS_ON_THE_THRESHOLD,
     ),
     Item(
+        "Who looked",
+        "oversight:start",
+        "Who has opened a record, and which looks are worth a question.",
+        signed_in=True,
+        roles=frozenset({"manager", "head_of_service", "safeguarding_partner"}),
+    ),
+    Item(
         "Try a case",
         "trying:start",
         "Make up a case and read what the threshold says of it.",
