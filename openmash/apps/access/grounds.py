@@ -36,6 +36,8 @@ class Viewer:
     roles: frozenset[tuple[str, int | None]]
     codes: frozenset[str] = frozenset()
     """Contact ids for which this member of the public has given the right code."""
+    kept_out: frozenset[str] = frozenset()
+    """Contact ids closed to this person, whatever their role: restricted to others, or a conflict of interest."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ ROLE_GROUNDS = {
     "head_of_service": Ground.HEADS_SERVICE_HERE,
     "safeguarding_partner": Ground.SAFEGUARDING_PARTNER,
 }
+
+OWN_WORDS = frozenset({Ground.RAISED_IT, Ground.HOLDS_THE_CODE})
+"""What nobody can be kept from: whoever told us something may read what they told, and the answer."""
 
 RAISERS = frozenset({Ground.RAISED_IT, Ground.HOLDS_THE_CODE, Ground.LEADS_SAFEGUARDING})
 FRONT_DOOR = frozenset({Ground.SCREENS_HERE, Ground.MANAGES_HERE})
@@ -79,6 +84,9 @@ ALLOWED: dict[str, frozenset[Ground]] = {
     "record_fact": FRONT_DOOR,
     "link": FRONT_DOOR,
     "ask_privately": FRONT_DOOR | {Ground.LEADS_SAFEGUARDING},
+    "restrict": LEADERS,
+    "declare_conflict": HUB | {Ground.ADVISES_HERE, Ground.LEADS_SAFEGUARDING},
+    "end_conflict": LEADERS,
     "decide": HUB,
     "agree": LEADERS,
     "return": LEADERS,
@@ -88,8 +96,20 @@ ALLOWED: dict[str, frozenset[Ground]] = {
 }
 
 
+KEPT_OUT = (
+    "This record is open to named people only, or you have said that you know the family. "
+    "If a child cannot wait, ask the front door manager of the locality."
+)
+
+
 def grounds_of(viewer: Viewer, contact: ContactFacts) -> frozenset[Ground]:
     """Every ground the viewer has on this contact."""
+    grounds = grounds_by_role(viewer, contact)
+    return grounds & OWN_WORDS if contact.id in viewer.kept_out else grounds
+
+
+def grounds_by_role(viewer: Viewer, contact: ContactFacts) -> frozenset[Ground]:
+    """Every ground there would be if the viewer were kept out of nothing."""
     grounds = set()
     if viewer.id is not None and viewer.id == contact.raised_by_id:
         grounds.add(Ground.RAISED_IT)
@@ -110,6 +130,8 @@ def ground_for(viewer: Viewer, verb: str, contact: ContactFacts) -> Ground:
         Refused: there is none.
     """
     usable = grounds_of(viewer, contact) & ALLOWED.get(verb, frozenset())
+    if not usable and grounds_by_role(viewer, contact) & ALLOWED.get(verb, frozenset()):
+        raise Refused(KEPT_OUT, verb=verb, subject_kind="contact", subject_id=contact.id)
     if not usable:
         raise Refused(
             "You do not have a role that lets you do this for this record. "

@@ -24,11 +24,13 @@ class SignedIn:
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Template context for `base.html`. Looked up only when a page uses it."""
+    every = SimpleLazyObject(lambda: _navigation(request))
     return {
         "partnership_name": settings.PARTNERSHIP_NAME,
         "is_demonstration": settings.OPENMASH_DEMO,
         "signed_in": SimpleLazyObject(lambda: _signed_in(request)),
-        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "navigation": every,
+        "bar": SimpleLazyObject(lambda: navigation.bar(request, list(every))),
     }
 
 

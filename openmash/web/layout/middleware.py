@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from openmash.apps.access.errors import Refused
+from openmash.apps.access.grounds import KEPT_OUT
 from openmash.apps.audit.actions import record_refusal
 from openmash.web.layout.access import is_public
 from openmash.web.layout.errors import signed_out
@@ -46,7 +47,9 @@ class RefusalsAreRecorded:
             return None
         by = request.user if request.user.is_authenticated else None
         record_refusal(by=by, refusal=exception, now=timezone.now(), path=request.path)
-        return render(request, "403.html", {"reason": exception.reason}, status=403)
+        kept_out_of = exception.subject_id if exception.reason == KEPT_OUT else ""
+        context = {"reason": exception.reason, "kept_out_of": kept_out_of}
+        return render(request, "403.html", context, status=403)
 
 
 class DenyByDefault:

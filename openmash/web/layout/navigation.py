@@ -16,7 +16,8 @@ WORKS_IN_THE_HUB = frozenset(ROLE_GROUNDS)
 class Item:
     """A link, and a sentence about where it leads, for the front page.
 
-    Without `roles` it is for anyone; `signed_in` asks for an account, `signed_out` for none.
+    Without `roles` it is for anyone; `signed_in` asks for an account, `signed_out` for none. What is not needed
+    every day is `under_more`: on the front page for everybody signed in, and in the bar only while one is there.
     """
 
     label: str
@@ -25,6 +26,7 @@ class Item:
     signed_in: bool = False
     signed_out: bool = False
     roles: frozenset[str] = frozenset()
+    under_more: bool = False
 
 
 ITEMS = (
@@ -40,6 +42,7 @@ ITEMS = (
         "Can I share this?",
         "sharing:start",
         "A few questions, a plain answer, the ground, and what to write down.",
+        under_more=True,
     ),
     Item(
         "My concerns",
@@ -72,6 +75,7 @@ ITEMS = (
         "Hand over a register of your agency, link two, and say which rows are one person.",
         signed_in=True,
         roles=frozenset({"safeguarding_lead", "manager", "screening_practitioner"}),
+        under_more=True,
     ),
     Item(
         "Ask privately",
@@ -79,12 +83,14 @@ ITEMS = (
         "Find out whether another agency knows a child, without handing over who it is, or its list.",
         signed_in=True,
         roles=frozenset({"safeguarding_lead", "manager", "screening_practitioner"}),
+        under_more=True,
     ),
     Item(
         "Understanding",
         "understanding:acknowledge",
         "Acknowledge the threshold in force, and see whether you read it as others do.",
         signed_in=True,
+        under_more=True,
     ),
     Item(
         "Threshold drafts",
@@ -92,6 +98,7 @@ ITEMS = (
         "Write the next version of the threshold, have it checked, and adopt it.",
         signed_in=True,
         roles=LEADS_ON_THE_THRESHOLD,
+        under_more=True,
     ),
     Item(
         "Who looked",
@@ -99,12 +106,14 @@ ITEMS = (
         "Who has opened a record, and which looks are worth a question.",
         signed_in=True,
         roles=frozenset({"manager", "head_of_service", "safeguarding_partner"}),
+        under_more=True,
     ),
     Item(
         "Try a case",
         "trying:start",
         "Make up a case and read what the threshold says of it.",
         signed_in=True,
+        under_more=True,
     ),
     Item("Thresholds", "thresholds:document", "What each level means, and what happens at it."),
 )
@@ -117,7 +126,7 @@ def is_for(item: Item, *, signed_in: bool, roles: frozenset[str]) -> bool:
 
 
 def links(request: HttpRequest, *, signed_in: bool, roles: frozenset[str]) -> list[dict[str, Any]]:
-    """The design system's parameters for the links this person sees, the current one marked."""
+    """The design system's parameters for every link this person sees, the current one marked."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     namespace = here.rpartition(":")[0]
     shown = []
@@ -130,6 +139,16 @@ def links(request: HttpRequest, *, signed_in: bool, roles: frozenset[str]) -> li
                 "href": reverse(item.url_name),
                 "current": here == item.url_name,
                 "active": inside,
+                "under_more": item.under_more and signed_in and not inside,
             }
             shown.append(link)
     return shown
+
+
+def bar(request: HttpRequest, every: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of the links that stand in the bar; the rest is behind one more."""
+    shown = [link for link in every if not link["under_more"]]
+    if len(shown) == len(every):
+        return shown
+    at_home = request.resolver_match is not None and request.resolver_match.view_name == "home"
+    return [*shown, {"text": "More", "href": reverse("home"), "current": at_home}]

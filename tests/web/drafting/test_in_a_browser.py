@@ -35,7 +35,7 @@ def test_from_a_new_version_to_the_public_page(
 ) -> None:
     sign_in(cast.policy_lead)
     page.goto(live_server.url)
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Threshold drafts").click()
+    page.get_by_role("main").get_by_role("link", name="Threshold drafts").click()
     page.get_by_role("button", name="Begin a new version").click()
     page.get_by_role("button", name="Begin", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Enter a name for the version")

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.queries import restrictions_on
 from openmash.apps.concerns.actions.moves import locked, touch
 from openmash.apps.concerns.actions.refusing import reason_told
+from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import AskedElsewhere, AskedElsewhereAnswered, Contact
 from openmash.apps.concerns.permission import note_down, permitted
@@ -32,7 +34,10 @@ def ask_front_doors(contact: Contact, *, now: datetime) -> None:
     """
 
     def of_this_front_door(contacts: Collection[UUID]) -> set[UUID]:
+        # A restricted record is not open to whoever screens here: its owner is asked, as another front door would be.
+        restricted = restrictions_on(day_of(now)).values("contact_id")
         here = Contact.objects.filter(pk__in=contacts, locality_id=contact.locality_id)
+        here = here.exclude(pk__in=restricted)
         return set(here.values_list("pk", flat=True))
 
     for part in contact.parts.select_related("description"):

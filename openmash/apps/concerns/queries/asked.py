@@ -21,6 +21,7 @@ def waiting_for(viewer: Viewer) -> list[AskedElsewhere]:
     here = Q() if localities is None else Q(locality_id__in=localities)
     return list(
         AskedElsewhere.objects.filter(here, answered__isnull=True)
+        .exclude(theirs__contact_id__in=viewer.kept_out)
         .select_related("contact__locality", "theirs", "locality")
         .order_by("at", "id")
     )

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from openmash.apps.access.grounds import ALLOWED, RAISERS, grounds_of
+from openmash.apps.access.grounds import ALLOWED, RAISERS, grounds_by_role, grounds_of
 from openmash.apps.concerns.models import Acknowledgement, Contact, Reply
 from openmash.apps.concerns.permission import NO_CODES, facts_for_access, whoever
 from openmash.apps.concerns.queries.as_raised import AsRaised, as_raised
@@ -207,7 +207,7 @@ def _added(contact: Contact) -> Iterator[Added]:
         writer = information.by
         if (
             writer is None
-            or grounds_of(whoever(writer, NO_CODES, information.at), facts_for_access(contact)) & RAISERS
+            or grounds_by_role(whoever(writer, NO_CODES, information.at), facts_for_access(contact)) & RAISERS
         ):
             yield Added(information.text, _who(writer), information.at)
 

@@ -112,7 +112,8 @@ def _told_before(viewer: Viewer, leaving_out: Collection[UUID]) -> Iterable[Part
     Where an answer in writing would have been unsafe, somebody else may be at the keyboard: that is left out.
     """
     leads = any(role == "safeguarding_lead" for role, _locality in viewer.roles)
-    own = Q(raised_by_id=viewer.id) | (Q(raised_agency_id=viewer.agency_id) if leads else Q(pk__in=[]))
+    agency = Q(raised_agency_id=viewer.agency_id) & ~Q(pk__in=viewer.kept_out)
+    own = Q(raised_by_id=viewer.id) | (agency if leads else Q(pk__in=[]))
     last_answer = Answer.objects.filter(contact=OuterRef("pk")).order_by("-id").values("text")[:1]
     contacts = Contact.objects.filter(own).exclude(pk__in=leaving_out)
     safe = contacts.annotate(last_answer=Subquery(last_answer)).filter(

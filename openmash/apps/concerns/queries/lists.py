@@ -57,7 +57,7 @@ def _here(viewer: Viewer) -> Q:
     hub, advice = localities_for(viewer, HUB_ROLES), localities_for(viewer, ADVICE_ROLES)
     concerns = Q(kind=Kind.CONCERN) if hub is None else Q(kind=Kind.CONCERN, locality_id__in=hub)
     requests = Q(kind=Kind.ADVICE) if advice is None else Q(kind=Kind.ADVICE, locality_id__in=advice)
-    return concerns | requests
+    return (concerns | requests) & ~Q(pk__in=viewer.kept_out)
 
 
 def _must_have_worklist(by: Person, now: datetime, verb: str) -> Viewer:
@@ -106,6 +106,7 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
             Prefetch("contact__parts", queryset=Part.objects.select_related("description"), to_attr="people")
         )
     )
+    owed = owed.exclude(contact_id__in=viewer.kept_out)
     if hub is not None:
         owed = owed.filter(contact__locality_id__in=hub)
     follow_ups = list(owed.order_by("due_at"))
@@ -131,7 +132,8 @@ def mine(*, by: Person, now: datetime) -> list[Contact]:
     """What this person raised; for a safeguarding lead also what their agency raised. Newest first."""
     viewer = viewer_of(by, day_of(now))
     leads = any(role == "safeguarding_lead" for role, _place in viewer.roles)
-    own = Q(raised_by=by) | (Q(raised_agency_id=by.agency_id) if leads else Q(pk__in=[]))
+    agency = Q(raised_agency_id=by.agency_id) & ~Q(pk__in=viewer.kept_out)
+    own = Q(raised_by=by) | (agency if leads else Q(pk__in=[]))
     contacts = list(_with_people(Contact.objects.filter(own)).order_by("-received_at"))
     _note_list(by, "see_mine", [c.pk for c in contacts], now)
     return contacts

@@ -11,6 +11,7 @@ from openmash.apps.concerns.states import State, verbs_from
 from openmash.apps.directory.models import Person
 
 EVIDENCE = frozenset({"record_sign", "withdraw_sign", "record_fact"})
+ALWAYS = frozenset({"link", "see_who_looked", "restrict", "declare_conflict"})
 SECOND_WORDS = frozenset({"agree", "return"})
 
 
@@ -18,7 +19,7 @@ def possible_for(contact: Contact, *, by: Person, now: datetime) -> frozenset[st
     """Every verb of `access.grounds.ALLOWED` that this person has a ground for and the state allows now."""
     grounds = grounds_of(whoever(by, NO_CODES, now), facts_for_access(contact))
     allowed = frozenset(verb for verb, needed in ALLOWED.items() if grounds & needed)
-    open_now = verbs_from(contact.kind, contact.state) | {"link"}
+    open_now = verbs_from(contact.kind, contact.state) | ALWAYS
     if contact.state in OPEN_TO_CHANGE:
         open_now |= EVIDENCE
     if FollowUp.objects.filter(contact=contact, done__isnull=True).exists():

@@ -1,0 +1,237 @@
+"""Closing one contact to all but a few, declaring a conflict of interest, and opening a closed one in an emergency."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from openmash.apps.access.errors import Refused
+from openmash.apps.access.grounds import FRONT_DOOR, HUB, Ground, grounds_of
+from openmash.apps.access.models import (
+    ConflictDeclared,
+    ConflictEnded,
+    EmergencyAccess,
+    EmergencyReviewed,
+    Restriction,
+    RestrictionLifted,
+    RestrictionNames,
+)
+from openmash.apps.access.queries import restrictions_on
+from openmash.apps.concerns.actions.moves import locked
+from openmash.apps.concerns.case import day_of
+from openmash.apps.concerns.errors import Incomplete
+from openmash.apps.concerns.models import Contact
+from openmash.apps.concerns.permission import NO_CODES, facts_for_access, note_down, permitted, whoever
+from openmash.apps.concerns.rules import Reason
+from openmash.apps.directory.models import Person
+
+LONGEST = timedelta(days=366)
+EVENING = 18
+"""From this hour an emergency holds until the end of the next day, so that a night is not cut in two."""
+
+
+@transaction.atomic
+def restrict(
+    *,
+    contact_id: UUID,
+    kind: str,
+    reason: str,
+    owner: Person,
+    named: Collection[Person],
+    ends_on: date,
+    by: Person,
+    now: datetime,
+) -> Restriction:
+    """From now on only the owner and those named see this contact, each still on a ground of their own.
+
+    Raises:
+        Refused: `by` does not answer for this front door.
+        Incomplete: there is no reason or last day, or the owner is nobody who could be asked.
+    """
+    contact = locked(contact_id)
+    ground = permitted("restrict", contact, by, now)
+    today = day_of(now)
+    if not reason.strip():
+        raise lacking("reason", "Say why only some people may see this.")
+    if not today <= ends_on <= today + LONGEST:
+        raise lacking("ends_on", "Give a last day from today on, at most a year away.")
+    for person in {owner, *named}:
+        if not grounds_of(whoever(person, NO_CODES, now), facts_for_access(contact)):
+            raise lacking(
+                "named", f"{person.name} has no part in this and could not open it. Choose somebody else."
+            )
+    if not grounds_of(whoever(owner, NO_CODES, now), facts_for_access(contact)) & FRONT_DOOR:
+        raise lacking(
+            "owner", "The owner is whoever is asked about this record: somebody who works at its front door."
+        )
+    made = Restriction.objects.create(
+        contact_id=contact.pk, kind=kind, reason=reason, owner=owner, ends_on=ends_on, by=by, at=now
+    )
+    for person in {each.pk: each for each in named if each != owner}.values():
+        RestrictionNames.objects.create(restriction=made, contact_id=contact.pk, person=person, by=by, at=now)
+    note_down(contact, "restrict", by=by, ground=ground, now=now, detail={"restriction": made.pk})
+    return made
+
+
+@transaction.atomic
+def name_in_restriction(*, restriction_id: int, person: Person, by: Person, now: datetime) -> None:
+    """Let one more person see a restricted contact.
+
+    Raises:
+        Refused: `by` is neither the owner nor somebody named.
+        Incomplete: the person could not open the contact anyway.
+    """
+    restriction, contact, ground = _guarded(restriction_id, by, now, "name_in_restriction")
+    viewer = replace(whoever(person, NO_CODES, now), kept_out=frozenset())
+    if not grounds_of(viewer, facts_for_access(contact)):
+        raise lacking(
+            "person",
+            f"{person.name} has no part in this and could not open it. Choose another.",
+        )
+    RestrictionNames.objects.create(
+        restriction=restriction, contact_id=contact.pk, person=person, by=by, at=now
+    )
+    note_down(contact, "name_in_restriction", by=by, ground=ground, now=now, detail={"person": person.pk})
+
+
+@transaction.atomic
+def lift_restriction(*, restriction_id: int, reason: str, by: Person, now: datetime) -> None:
+    """End a restriction before its day.
+
+    Raises:
+        Refused: `by` is neither the owner nor somebody named.
+        Incomplete: there is no reason.
+    """
+    restriction, contact, ground = _guarded(restriction_id, by, now, "lift_restriction")
+    if not reason.strip():
+        raise lacking("reason", "Say why everybody who works with this may see it again.")
+    RestrictionLifted.objects.create(
+        restriction=restriction, contact_id=contact.pk, reason=reason, by=by, at=now
+    )
+    note_down(contact, "lift_restriction", by=by, ground=ground, now=now)
+
+
+@transaction.atomic
+def declare_conflict(*, contact_id: UUID, reason: str, by: Person, now: datetime) -> None:
+    """Somebody knows the family. From now on they are kept out, and only a leader can end it.
+
+    Raises:
+        Refused: the contact is none of theirs anyway.
+        Incomplete: there is no reason.
+    """
+    contact = locked(contact_id)
+    ground = permitted("declare_conflict", contact, by, now)
+    if not reason.strip():
+        raise lacking("reason", "Say how you know the family. A few words are enough.")
+    ConflictDeclared.objects.create(contact_id=contact.pk, person=by, reason=reason, by=by, at=now)
+    note_down(contact, "declare_conflict", by=by, ground=ground, now=now)
+
+
+@transaction.atomic
+def end_conflict(*, conflict_id: int, reason: str, by: Person, now: datetime) -> None:
+    """A leader says that somebody is no longer kept out; never of themselves.
+
+    Raises:
+        Refused: `by` does not answer for this front door, or it is their own conflict.
+        Incomplete: there is no reason.
+    """
+    conflict = ConflictDeclared.objects.select_for_update(of=("self",)).get(
+        pk=conflict_id, ended__isnull=True
+    )
+    contact = locked(conflict.contact_id)
+    ground = permitted("end_conflict", contact, by, now)
+    if not reason.strip():
+        raise lacking("reason", "Say why this person may work with it again.")
+    ConflictEnded.objects.create(conflict=conflict, contact_id=contact.pk, reason=reason, by=by, at=now)
+    note_down(contact, "end_conflict", by=by, ground=ground, now=now, detail={"person": conflict.person_id})
+
+
+@transaction.atomic
+def open_in_emergency(*, contact_id: UUID, reason: str, by: Person, now: datetime) -> EmergencyAccess:
+    """Open a restricted contact because a child cannot wait. The owner sees it at once, and looks into it.
+
+    Raises:
+        Refused: without the restriction it would not be open to `by` either, or it is a conflict of interest.
+        Incomplete: there is no reason.
+    """
+    contact = locked(contact_id)
+    viewer = whoever(by, NO_CODES, now)
+    grounds = grounds_of(replace(viewer, kept_out=frozenset()), facts_for_access(contact)) & HUB
+    conflict = ConflictDeclared.objects.filter(contact_id=contact.pk, person=by, ended__isnull=True).exists()
+    if not grounds or conflict:
+        raise Refused(
+            "You cannot open this record, not in an emergency either. Ring the front door manager of the locality; "
+            "if a child is in danger now, ring 999.",
+            verb="open_in_emergency",
+            subject_kind="contact",
+            subject_id=contact.pk,
+        )
+    if not reason.strip():
+        raise lacking("reason", "Say why a child cannot wait until the owner of the record can be asked.")
+    today, hour = day_of(now), timezone.localtime(now).hour
+    opened = EmergencyAccess.objects.create(
+        contact_id=contact.pk,
+        person=by,
+        reason=reason,
+        at=now,
+        last_day=today + timedelta(days=1) if hour >= EVENING else today,
+    )
+    note_down(
+        contact, "open_in_emergency", by=by, ground=min(grounds, key=list(Ground).index), now=now,
+        detail={"emergency": opened.pk},
+    )  # fmt: skip
+    return opened
+
+
+@transaction.atomic
+def review_emergency(*, emergency_id: int, was_needed: bool, note: str, by: Person, now: datetime) -> None:
+    """What the owner of the record, or somebody named, found. Nobody reviews their own.
+
+    Raises:
+        Refused: `by` may not see the record, or opened it in this emergency.
+        Incomplete: there is no note.
+    """
+    emergency = EmergencyAccess.objects.select_for_update(of=("self",)).get(
+        pk=emergency_id, reviewed__isnull=True
+    )
+    contact = locked(emergency.contact_id)
+    ground = permitted("see_as_hub", contact, by, now)
+    guards = restrictions_on(day_of(now)).filter(contact_id=contact.pk)
+    if emergency.person == by or not any(_guards(each, by) for each in guards):
+        raise Refused(
+            "The owner of the record, or somebody named besides, looks into this; never whoever opened it.",
+            verb="review_emergency",
+            subject_kind="contact",
+            subject_id=contact.pk,
+        )
+    if not note.strip():
+        raise lacking("note", "Say what you found when you looked into it.")
+    EmergencyReviewed.objects.create(
+        emergency=emergency, contact_id=contact.pk, was_needed=was_needed, note=note, by=by, at=now
+    )
+    note_down(contact, "review_emergency", by=by, ground=ground, now=now)
+
+
+def lacking(field: str, text: str) -> Incomplete:
+    """One thing that must be given, beside its field."""
+    return Incomplete([Reason(field, text)])
+
+
+def _guards(restriction: Restriction, by: Person) -> bool:
+    return restriction.owner_id == by.pk or restriction.names.filter(person=by).exists()
+
+
+def _guarded(restriction_id: int, by: Person, now: datetime, verb: str) -> tuple[Restriction, Contact, str]:
+    restriction = restrictions_on(day_of(now)).get(pk=restriction_id)
+    contact = locked(restriction.contact_id)
+    if not _guards(restriction, by):
+        raise Refused(
+            "Only the owner of this record, or somebody named besides, changes who may see it.",
+            verb=verb,
+            subject_kind="contact",
+            subject_id=contact.pk,
+        )
+    return restriction, contact, "owner of the restricted record, or named in it"
