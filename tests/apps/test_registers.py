@@ -1,6 +1,6 @@
 """Registers handed over, linked and looked at: by whom, on what ground, and with what trace."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -361,3 +361,33 @@ def test_a_row_without_an_event_is_refused(run: LinkingRun, roll: Register) -> N
     )  # the event of the same transaction covers it
     with pytest.raises(IntegrityError), transaction.atomic():
         LinkingRun.objects.create(one=roll, other=run.other, purpose="x", by=run.by, at=MONDAY)
+
+
+def test_once_a_register_may_not_be_kept_nothing_made_of_it_is_shown_or_said(
+    run: LinkingRun, cast: Cast
+) -> None:
+    """Given a run with words on its pairs, when the day of one register has gone by, then all of it is closed."""
+    pair = reviewing.take_next(run=run, by=cast.screener, now=MONDAY)
+    said = say(pair, cast.screener)
+    last = datetime.combine(min(run.one.keep_until, run.other.keep_until), time(23, 59), MONDAY.tzinfo)
+    assert queries.run_if_any(run.pk, cast.screener, now=last) == run
+    past = last + timedelta(minutes=2)
+    assert queries.run_if_any(run.pk, cast.screener, now=past) is None
+    assert queries.runs_visible_to(cast.screener, now=past) == []
+    for closed in (
+        lambda: reviewing.take_next(run=run, by=cast.screener, now=past),
+        lambda: reviewing.say(
+            pair=said.pair, verdict="same", reason="So.", shown={}, by=cast.second_screener, now=past
+        ),
+        lambda: reviewing.take_back(said=said, reason="No.", by=cast.screener, now=past),
+    ):
+        with pytest.raises(RegisterRefused, match="a day that has gone by"):
+            closed()
+
+
+def test_a_run_that_waits_past_the_day_is_not_begun(asked: LinkingRun) -> None:
+    past = datetime.combine(asked.one.keep_until, time(12), MONDAY.tzinfo) + timedelta(days=1)
+    assert running.claim_run(now=past) is None
+    with pytest.raises(RegisterRefused):
+        running.carry_out(asked.pk, clock=lambda: past)
+    assert asked.pairs.count() == 0 and running.claim_run(now=MONDAY) is None

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
+from openmash.apps.registers.keeping import day_of, kept_on
 from openmash.apps.registers.looking import looks_wanted, note_look
 from openmash.apps.registers.models import LinkingRun, Pair, PairSaid, Register, RegisterRow, RowToMend
 from openmash.apps.registers.permission import ground_on, permitted
@@ -29,14 +29,14 @@ def registers_visible_to(by: Person, *, now: datetime) -> list[Register]:
 
     Those that were to be kept until a day that has gone by are not among them.
     """
-    today = timezone.localtime(now).date()
+    today = day_of(now)
     kept = Register.objects.filter(keep_until__gte=today).select_related("agency", "by")
     return [each for each in kept if ground_on("see_register", each.agency, by=by, now=now)]
 
 
 def runs_visible_to(by: Person, *, now: datetime) -> list[LinkingRun]:
-    """Runs over registers of the locality one works for; the newest first."""
-    runs = LinkingRun.objects.select_related("one__agency", "other__agency", "by", "progress", "result")
+    """Runs over registers of the locality one works for, as long as both may be kept; the newest first."""
+    runs = kept_on(day_of(now)).select_related("one__agency", "other__agency", "by", "progress", "result")
     return [
         each
         for each in runs
@@ -71,7 +71,7 @@ def register_if_any(pk: UUID, by: Person, *, now: datetime) -> Register | None:
     Raises:
         Refused: `by` may not see it.
     """
-    today = timezone.localtime(now).date()
+    today = day_of(now)
     register = Register.objects.filter(pk=pk, keep_until__gte=today).select_related("agency", "by").first()
     if register:
         permitted("see_register", register.agency, by=by, now=now, subject=("register", pk))
@@ -97,12 +97,12 @@ def rows_to_mend(register: Register, by: Person, *, now: datetime) -> list[RowTo
 
 
 def run_if_any(pk: UUID, by: Person, *, now: datetime) -> LinkingRun | None:
-    """One run, or None.
+    """One run; None when there is none, or when a register of it may not be kept any more.
 
     Raises:
         Refused: `by` may not see it.
     """
-    runs = LinkingRun.objects.select_related("one__agency", "other__agency", "by", "progress", "result")
+    runs = kept_on(day_of(now)).select_related("one__agency", "other__agency", "by", "progress", "result")
     run = runs.filter(pk=pk).first()
     if run:
         permitted("see_run", run.one.agency, run.other.agency, by=by, now=now, subject=("linking_run", pk))
@@ -226,7 +226,7 @@ WORDS = {
 
 def standing_of(rows: Collection[UUID], *, now: datetime) -> dict[UUID, Standing]:
     """Where these rows stand, for other apps: they decide who may be told. Registers out of date are left out."""
-    today = timezone.localtime(now).date()
+    today = day_of(now)
     found = RegisterRow.objects.filter(pk__in=rows, register__keep_until__gte=today)
     return {
         row.pk: Standing(

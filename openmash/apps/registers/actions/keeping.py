@@ -4,11 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from openmash.apps.audit.actions import record
 from openmash.apps.audit.queries import events_about
 from openmash.apps.families.actions import remove_from_index
+from openmash.apps.registers.keeping import day_of
 from openmash.apps.registers.models import Register
 
 OUT = "take_register_out"
@@ -16,8 +16,7 @@ OUT = "take_register_out"
 
 def take_out_those_past_their_day(*, now: datetime) -> list[UUID]:
     """Take every register that may not be kept any more out of the index, once."""
-    today = timezone.localtime(now).date()
-    past = Register.objects.filter(keep_until__lt=today)
+    past = Register.objects.filter(keep_until__lt=day_of(now))
     return [each.pk for each in past if _taken_out(each, now)]
 
 

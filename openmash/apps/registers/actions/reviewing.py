@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.registers.errors import RegisterRefused
+from openmash.apps.registers.keeping import must_be_kept
 from openmash.apps.registers.looking import looks_wanted, note_look
 from openmash.apps.registers.models import LinkingRun, Pair, PairHeld, PairSaid, PairSaidTakenBack
 from openmash.apps.registers.permission import permitted
@@ -25,6 +26,7 @@ def take_next(*, run: LinkingRun, by: Person, now: datetime) -> Pair | None:
 
     Raises:
         Refused: `by` may not look at pairs of these registers.
+        RegisterRefused: one of them may not be kept any more.
     """
     _permitted(run, by, now)
     # One at a time for each run: it takes a moment, and two people never get the same pair.
@@ -100,6 +102,7 @@ def take_back(*, said: PairSaid, reason: str, by: Person, now: datetime) -> None
         Refused: it is somebody else's, and `by` manages no front door here.
         RegisterRefused: no reason, or it has been taken back already.
     """
+    must_be_kept(said.run, now=now)
     verb = "review_pairs" if said.by_id == by.pk else "link_registers"
     ground = permitted(
         verb, said.run.one.agency, said.run.other.agency, by=by, now=now, subject=("linking_run", said.run_id)
@@ -122,6 +125,7 @@ def take_back(*, said: PairSaid, reason: str, by: Person, now: datetime) -> None
 
 
 def _permitted(run: LinkingRun, by: Person, now: datetime) -> str:
+    must_be_kept(run, now=now)
     return permitted(
         "review_pairs", run.one.agency, run.other.agency, by=by, now=now, subject=("linking_run", run.pk)
     )

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.families.queries import population
 from openmash.apps.registers.errors import RegisterRefused
+from openmash.apps.registers.keeping import day_of, kept_on, must_be_kept
 from openmash.apps.registers.models import LinkingRun, Pair, Register, RegisterRow, RunProgress, RunResult
 from openmash.apps.registers.permission import permitted
 from openmash.engines.matching.batch.linking.people import KeptPeople, NothingToMend
@@ -43,7 +43,7 @@ def ask_for_run(*, one: Register, other: Register, purpose: str, by: Person, now
         raise RegisterRefused("Say what the registers are linked for.", field="purpose")
     if one.pk == other.pk:
         raise RegisterRefused("Choose two different registers.", field="other")
-    if min(one.keep_until, other.keep_until) < timezone.localtime(now).date():
+    if min(one.keep_until, other.keep_until) < day_of(now):
         raise RegisterRefused(
             "One of these registers was to be kept until a day that has gone by.", field="other"
         )
@@ -75,7 +75,7 @@ def claim_run(*, now: datetime) -> UUID | None:
     """
     left = Q(state=State.RUNNING, moved_at__lt=now - NOBODY_MOVES_IT)
     for pk in (
-        RunProgress.objects.filter(Q(state=State.WAITING) | left)
+        RunProgress.objects.filter(Q(state=State.WAITING) | left, run__in=kept_on(day_of(now)))
         .order_by("run__at")
         .values_list("pk", flat=True)
     ):
@@ -89,6 +89,7 @@ def carry_out(run_id: UUID, *, clock: Clock) -> None:
     """Link, and keep what is proposed. A fault leaves the run marked as stopped, and nothing half kept."""
     run = LinkingRun.objects.select_related("one", "other").get(pk=run_id)
     try:
+        must_be_kept(run, now=clock())
         found = _linked(run, clock)
         _keep(run, found, now=clock())
     except Exception:
@@ -111,7 +112,7 @@ def _linked(run: LinkingRun, clock: Clock) -> Any:
         (_people(run.one), _people(run.other)),
         (NothingToMend(), NothingToMend()),
         weights=current(),
-        on=timezone.localtime(clock()).date(),
+        on=day_of(clock()),
         once=Register.Kind.NOTIFICATIONS not in (run.one.kind, run.other.kind),
         population=population(),
         machine=linking.Machine(memory_mb=500),
