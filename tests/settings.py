@@ -12,3 +12,5 @@ from openmash.config.settings import *  # noqa: F403 -- they read the environmen
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # real ones are slow on purpose
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 -- no session outlives the request that opened it
+
+OPENMASH_DOCUMENTS_FOLDER = ""  # a test that hands documents over says where they lie

@@ -58,16 +58,19 @@ INSTALLED_APPS = [
     "openmash.apps.access",
     "openmash.apps.policy",
     "openmash.apps.families",
+    "openmash.apps.documents",
     "openmash.apps.registers",
     "openmash.apps.private_asking",
     "openmash.apps.concerns",
     "openmash.apps.casework",
+    "openmash.apps.papers",
     *(["openmash.demo"] if OPENMASH_DEMO else []),
     "openmash.web.layout",
     "openmash.web.accounts",
     "openmash.web.raising",
     "openmash.web.screening",
     "openmash.web.casework",
+    "openmash.web.papers",
     "openmash.web.chronology",
     "openmash.web.register_linking",
     "openmash.web.asking",
@@ -140,6 +143,16 @@ USE_TZ = True
 # A narrative of 10,000 words in any script is under 1 MB. There must be room for a very long one.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- documents ---
+
+# Where files lie that people hand over: on a disk of its own, never below anything a web server shows.
+_documents = str(ROOT / ".local" / "documents") if OPENMASH_DEMO else ""
+OPENMASH_DOCUMENTS_FOLDER = env.text("OPENMASH_DOCUMENTS_FOLDER", _documents)
+# ClamAV's daemon: "unix:/run/clamav/clamd.ctl" or "host:3310". A file is opened once it has been scanned.
+OPENMASH_CLAMD = env.text("OPENMASH_CLAMD")
+# Where there is no scanner, files stay shut, unless whoever runs the service answers for opening them.
+OPENMASH_OPEN_UNSCANNED = env.flag("OPENMASH_OPEN_UNSCANNED")
 
 # --- style sheets and scripts ---
 
@@ -260,6 +273,8 @@ EMAIL_BACKEND = (
     if OPENMASH_DEMO
     else "django.core.mail.backends.smtp.EmailBackend"
 )
+# Nothing is sent, and pages say so, until a mail server is named.
+OPENMASH_SENDS_EMAIL = bool(env.text("OPENMASH_EMAIL_HOST"))
 EMAIL_HOST = env.text("OPENMASH_EMAIL_HOST", "localhost")
 EMAIL_HOST_USER = env.text("OPENMASH_EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("OPENMASH_EMAIL_PASSWORD")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("advice/", include("openmash.web.raising.advice.urls")),
     path("screening/", include("openmash.web.screening.urls")),
     path("work/", include("openmash.web.casework.urls")),
+    path("papers/", include("openmash.web.papers.urls")),
     path("children/", include("openmash.web.chronology.urls")),
     path("registers/", include("openmash.web.register_linking.urls")),
     path("asking/", include("openmash.web.asking.urls")),

@@ -22,6 +22,8 @@ OURS = {
     "private_asking",
     "concerns",
     "casework",
+    "documents",
+    "papers",
 }
 # Who works here is not case data; a draft is nobody's record until it is sent.
 # The index of people is worked out from what is recorded, and can be worked out again.

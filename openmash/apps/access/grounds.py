@@ -25,6 +25,7 @@ class Ground(StrEnum):
     CHAIRS_HERE = "chairs conferences in this locality"
     TAKES_OVER = "manages the team of the area that takes over"
     INVITED = "was invited to this meeting"
+    WAS_GIVEN = "was given this paper"
 
 
 @dataclass(frozen=True)

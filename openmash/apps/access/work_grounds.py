@@ -23,7 +23,8 @@ class CaseFacts:
     """All that access needs to know of a case, or of a case as one meeting sees it.
 
     `is_for_conference`: a conference or a child protection plan is open, which is when a chair has a part in it.
-    `invited` are the people invited to the meeting in question; of no meeting, nobody.
+    `invited` are the people invited to the meeting in question; of no meeting, nobody. `given` are those to whom
+    the paper in question was given.
     """
 
     id: str
@@ -32,6 +33,7 @@ class CaseFacts:
     is_for_conference: bool = False
     receiving_locality_id: int | None = None
     invited: frozenset[int] = frozenset()
+    given: frozenset[int] = frozenset()
 
 
 def grounds_on_case(viewer: Viewer, case: CaseFacts) -> frozenset[Ground]:
@@ -41,6 +43,8 @@ def grounds_on_case(viewer: Viewer, case: CaseFacts) -> frozenset[Ground]:
         grounds.add(Ground.LEADS_WORK)
     if viewer.id is not None and viewer.id in case.invited:
         grounds.add(Ground.INVITED)
+    if viewer.id is not None and viewer.id in case.given:
+        grounds.add(Ground.WAS_GIVEN)
     for role, locality_id in viewer.roles:
         if locality_id in (None, case.locality_id):
             if role in LOCAL_ROLES:

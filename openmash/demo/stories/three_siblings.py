@@ -9,7 +9,7 @@ from typing import Any
 from openmash.apps.casework.actions import leading, meetings, stages
 from openmash.apps.casework.actions.adopting import adopt_practice
 from openmash.apps.casework.actions.opening import open_case
-from openmash.apps.casework.models import Case
+from openmash.apps.casework.models import Case, Meeting
 from openmash.apps.casework.rules import Said, Written
 from openmash.apps.concerns.account import Account, PartTold, Raiser, SignTold
 from openmash.apps.concerns.actions.answering import answer
@@ -20,12 +20,15 @@ from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.rules import Choice
 from openmash.apps.directory.models import Person
 from openmash.apps.families.actions import PersonDescribed
+from openmash.apps.papers.actions.giving import give_paper, keep_paper
+from openmash.apps.papers.actions.letters import adopt_letters
 from openmash.demo.stories.timeline import Story
 from openmash.demo.tables import HERE
 from openmash.demo.world import World
 from openmash.engines.clocks import LONDON, is_working_day
 
 PRACTICE_FOLDER = HERE.parents[1] / "practice" / "draft-2026-11"
+LETTERS_FOLDER = HERE.parents[1] / "practice" / "letters-2026-11"
 IN_FORCE_FROM = datetime(2024, 6, 1, tzinfo=LONDON)
 PLACE = "aldermarsh"
 HOME: dict[str, Any] = {"address": "6 Abbot’s Walk", "postcode": "FN1 3RT"}
@@ -55,10 +58,17 @@ LATER_VIEWS = {
 
 
 def adopt_the_practice(now: datetime) -> None:
-    """The fictitious partnership adopts the draft practice."""
+    """The fictitious partnership adopts the draft practice and its letters."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(PRACTICE_FOLDER.iterdir())}
     adopt_practice(
         texts=texts,
+        in_force_from=IN_FORCE_FROM,
+        decision="Adopted by the fictitious partnership, as a draft for trying out.",
+        by=None,
+        now=min(now, IN_FORCE_FROM),
+    )
+    adopt_letters(
+        texts={path.name: path.read_text(encoding="utf-8") for path in LETTERS_FOLDER.iterdir()},
         in_force_from=IN_FORCE_FROM,
         decision="Adopted by the fictitious partnership, as a draft for trying out.",
         by=None,
@@ -208,6 +218,22 @@ def _discussed(cases: list[Case], worker: Person, manager: Person, at: datetime)
         )
     summary = "Callum and Skye are seen at school tomorrow. Nobody speaks to Sam before police have."
     meetings.end_meeting(meeting_id=meeting.pk, summary=summary, by=manager, now=then)
+    _minutes(meeting, manager, then)
+
+
+def _minutes(meeting: Meeting, manager: Person, at: datetime) -> None:
+    """The school and the health visitor are given what they need to keep the children safe, and no more."""
+    paper = keep_paper(meeting_id=meeting.pk, kind="minutes", by=manager, now=at)
+    parts = [part["key"] for part in paper.content["parts"]]
+    give_paper(
+        paper_id=paper.pk,
+        people=[_named("Grace Adeyinka"), _named("Sinéad Gilhooley")],
+        family=[],
+        parts=[key for key in parts if key.startswith("child:")],
+        reason="They see the children every week, and need to know what was decided and who does what.",
+        by=manager,
+        now=at,
+    )
 
 
 def _to_conference(cases: list[Case], worker: Person, manager: Person, at: datetime) -> Iterator[datetime]:

@@ -1,10 +1,13 @@
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from openmash.apps.directory.models import Person
 from tests.apps.casework import working
+from tests.apps.papers.writing import adopted_letters
 from tests.cast import Cast, make_cast
 
 PERSONAS = "openmash.web.accounts.personas.PersonaBackend"
@@ -14,7 +17,14 @@ PERSONAS = "openmash.web.accounts.personas.PersonaBackend"
 def cast(db: None) -> Cast:
     made = make_cast()
     working.adopted()
+    adopted_letters()
     return made
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> None:
+    """Where documents lie in a test."""
+    settings.OPENMASH_DOCUMENTS_FOLDER = str(tmp_path / "documents")
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """One child from an accepted concern to closure, each step by the person whose step it is, in a real browser."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,86 +13,8 @@ from openmash.apps.casework.pathway import VERBS
 from openmash.apps.casework.standing import stages_of
 from tests.apps.casework import working
 from tests.cast import Cast
-
-SignIn = Callable[[Any], None]
-Check = Callable[[Page, str], None]
-
-
-class Browser:
-    """The pages of the work, as one person after another goes through them."""
-
-    def __init__(self, page: Page, server: str, sign_in: SignIn, check: Check) -> None:
-        self.page, self.server, self.sign_in, self.check = page, server, sign_in, check
-
-    def enter(self, person: Any, case: Case) -> None:
-        """Sign in, and go to the case from the worklist."""
-        self.sign_in(person)
-        self.page.goto(f"{self.server}{reverse('casework:worklist')}")
-        self.page.get_by_role("link", name=case.reference).first.click()
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text("Alex Winter")
-
-    def moment(self, label: str, when: datetime) -> None:
-        local = timezone.localtime(when)
-        box = self.page.get_by_role("group", name=label)
-        box.get_by_label("Day").fill(str(local.day))
-        box.get_by_label("Month").fill(str(local.month))
-        box.get_by_label("Year").fill(str(local.year))
-        self.page.get_by_label("At what time?").fill(local.strftime("%H:%M"))
-
-    def day(self, label: str, days: int) -> None:
-        local = timezone.localtime(timezone.now()) + timedelta(days=days)
-        box = self.page.get_by_role("group", name=label).first
-        for part, value in (("Day", local.day), ("Month", local.month), ("Year", local.year)):
-            box.get_by_label(part).fill(str(value))
-
-    def views(self) -> None:
-        self.page.get_by_label("What does the child say?").fill("I want the shouting to stop.")
-        self.page.get_by_label("If nobody could ask the parents or carers: why not?").fill("Father is away.")
-
-    def press(self, button: str, then: str) -> None:
-        self.page.get_by_role("button", name=button, exact=True).click()
-        expect(self.page.get_by_text(then)).to_be_visible()
-
-    def call(self, link: str, *invited: str) -> None:
-        """Call a meeting for a little later, from the case's page."""
-        follow(self.page, link)
-        self.page.get_by_label("Why is it called?").fill("He said that he was hit with a belt.")
-        self.moment("When is it?", timezone.now() + timedelta(hours=1))
-        for name in invited:
-            self.page.get_by_label(f": {name}").check()
-        self.press("Call this meeting", "Everybody invited finds it when they sign in.")
-
-    def to_meeting(self, label: str) -> None:
-        self.page.get_by_role("link", name=label).last.click()
-        expect(self.page.get_by_text("Why it was called:")).to_be_visible()
-
-    def hold(self) -> None:
-        """Everybody invited was there."""
-        self.page.get_by_role("button", name="Record who was there").click()
-        self.moment("When was it held?", timezone.now())
-        for box in self.page.locator("input[name=came]").all():
-            box.check()
-        self.press("Record this", "Recorded who was there.")
-
-    def decide(self, outcome: str, **more: str) -> None:
-        self.page.get_by_role("button", name="Decide for Alex Winter").click()
-        self.page.get_by_label(outcome, exact=True).check()
-        if "goes_on" in more:
-            self.page.get_by_label(more["goes_on"], exact=True).check()
-        if "category" in more:
-            self.page.get_by_label(more["category"], exact=True).check()
-        self.page.get_by_label("The reasons").fill("What each agency said, taken together.")
-        self.views()
-        self.press("Decide", "Decided for Alex Winter.")
-        self.page.get_by_role("button", name="End the meeting").click()
-        self.press("End the meeting", "The meeting has ended.")
-
-
-def follow(page: Page, words: str) -> None:
-    """A link, or a button that is one."""
-    page.get_by_role("link", name=words, exact=True).or_(
-        page.get_by_role("button", name=words, exact=True)
-    ).first.click()
+from tests.web.casework import with_papers as papers
+from tests.web.casework.driving import Browser, Check, SignIn, follow
 
 
 def test_a_child_from_concern_to_closure(
@@ -172,12 +92,15 @@ def test_a_child_from_concern_to_closure(
 
     # And the conference makes a child protection plan
     browser.enter(cast.social_worker, case)
-    browser.call("Call the initial conference", "Police Officer", "Health Visitor", "Teacher")
+    browser.call("Call the initial conference", *papers.SIX_AGENCIES)
+    papers.invite_the_family(browser, cast, case)
+    papers.reports_before(browser, cast, case)
     browser.enter(cast.chair, case)
     browser.to_meeting("Initial child protection conference")
     browser.hold()
     browser.decide("A child protection plan begins", category="Physical abuse")
     assert "protection_plan" in stages_of(case)
+    papers.minutes_after(browser, cast, case)
 
     # And the plan is written in the child's words, and the core group meets
     browser.enter(cast.social_worker, case)
@@ -233,6 +156,7 @@ def test_a_child_from_concern_to_closure(
     page.get_by_label("Teacher, Teacher, Millbrook Primary School").check()
     browser.press("Record this", "The work with this child ended.")
     check_page(page, "work-case-closed")
+    papers.letter_at_the_end(browser, cast, case)
     assert stages_of(case) == {"closed"}
     assert Told.objects.filter(person=cast.teacher).exists()
     sign_in(cast.teacher)

@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from openmash.apps.policy.models import AdoptedPolicy
 from openmash.engines.thresholds import parse
+from openmash.web.layout import pdf as layout_pdf
 from openmash.web.thresholds import pdf
 from openmash.web.thresholds.presenters.stamp import css_string
 from tests.cast import LONDON
@@ -110,21 +111,21 @@ def test_the_sheets_come_as_tagged_pdf(client: Client, in_force: AdoptedPolicy) 
 def test_a_file_is_made_once(client: Client, in_force: AdoptedPolicy) -> None:
     address = reverse("thresholds:easy_read_pdf")
     first = client.get(address).content
-    made = pdf._made.cache_info().misses
+    made = pdf.pdf_of.cache_info().misses
     assert client.get(reverse("thresholds:easy_read_pdf", args=[in_force.pk])).content == first
-    assert pdf._made.cache_info().misses == made
+    assert pdf.pdf_of.cache_info().misses == made
 
 
 def test_where_no_pdf_can_be_made_it_says_so(
     client: Client, in_force: AdoptedPolicy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "_library", lambda: None)
+    monkeypatch.setattr(layout_pdf, "_library", lambda: None)
     assert "No PDF can be made on this server" in read(client)
     answer = client.get(reverse("thresholds:document_pdf"))
     assert answer.status_code == 501
     assert "your browser can save it as a PDF" in answer.content.decode()
     with pytest.raises(RuntimeError):
-        pdf._made.__wrapped__("", "", "")
+        pdf.pdf_of.__wrapped__("", "", "")
 
 
 def test_a_hostile_version_cannot_break_out_of_the_foot(client: Client, db: None) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from openmash.apps.casework.queries import lists
 from openmash.apps.casework.queries.opened import clock_shown
+from openmash.apps.papers.queries.of_a_meeting import given_to
 from openmash.web.casework.presenters import LineShown, child_name, clock_line, line_shown
 from openmash.web.layout.acting import somebody
 from openmash.web.layout.times import moment
@@ -39,6 +40,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
             (child_name(each.case), each.case.pk, clock_line(clock_shown(each.clock), now))
             for each in found.notices
         ],
+        "given": given_to(by),
         "told": [(child_name(each.case), each) for each in found.told],
     }
     return render(request, "casework/worklist.html", context)

@@ -1,0 +1,1 @@
+"""Every read of papers that the outside may make. What opens one is written down with its ground."""

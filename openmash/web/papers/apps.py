@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PapersPagesConfig(AppConfig):
+    name = "openmash.web.papers"
+    label = "papers_pages"
