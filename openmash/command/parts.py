@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from openmash.command import matching, pathway, sharing, thresholds
+from openmash.command import matching, pathway, review, sharing, thresholds
 from openmash.command.files import Stopped
 
 
@@ -21,6 +21,7 @@ def run(arguments: Sequence[str]) -> int:
     matching.add_to(parts)
     pathway.add_to(parts)
     sharing.add_to(parts)
+    review.add_to(parts)
     given = parser.parse_args(arguments)
     try:
         return int(given.do(given))

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "openmash.web.understanding",
     "openmash.web.drafting",
     "openmash.web.trying",
+    "openmash.web.reviewing",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("thresholds/drafts/", include("openmash.web.drafting.urls")),
     path("thresholds/trying/", include("openmash.web.trying.urls")),
     path("thresholds/", include("openmash.web.thresholds.urls")),
+    path("review/", include("openmash.web.reviewing.urls")),
     path("understanding/", include("openmash.web.understanding.urls")),
 ]
 

@@ -75,7 +75,10 @@ OF_A_DRAFT = {
 JOURNEYS = {f"{journey}:{page}" for journey in ("raising", "advice") for page in OF_A_DRAFT}
 AFTER_SENDING = {"raising:answer_at_once", "raising:disagree", "raising:from_advice"}
 MAY_I_SHARE = {"sharing:start", "sharing:questions", "sharing:grounds"}
-OPEN_TO_EVERYBODY = MAY_I_SHARE | JOURNEYS | AFTER_SENDING | SIGNING_IN | SAYING_NO | FOR_NEIGHBOURS
+BESIDE_THE_COUNTRY = {"reviewing:national", "reviewing:table", "reviewing:workbook"}  # published tables only
+OPEN_TO_EVERYBODY = (
+    BESIDE_THE_COUNTRY | MAY_I_SHARE | JOURNEYS | AFTER_SENDING | SIGNING_IN | SAYING_NO | FOR_NEIGHBOURS
+)
 
 
 def every_page(

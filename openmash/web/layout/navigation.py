@@ -115,6 +115,13 @@ ITEMS = (
         signed_in=True,
         under_more=True,
     ),
+    Item(
+        "Review",
+        "reviewing:national",
+        "Your area beside the ten most like it, England and its own earlier years, on published figures.",
+        signed_in=True,
+        roles=LEADS_ON_THE_THRESHOLD,
+    ),
     Item("Thresholds", "thresholds:document", "What each level means, and what happens at it."),
 )
 
