@@ -20,7 +20,7 @@ CAN = {
     "social_worker": "Try calling a meeting, recording that a child was seen, and writing a plan.",
     "team_manager": "Try naming who leads the work with a child, and deciding at a strategy discussion.",
     "conference_chair": "Try recording who was at a conference, and deciding for each child.",
-    "safeguarding_lead": "Sees everything that the agency has raised.",
+    "safeguarding_lead": "Sees everything that the agency has raised, and answers requests for information.",
 }
 WITH_CHILDREN = frozenset({"social_worker", "team_manager", "conference_chair"})
 STEP_OF = {"manager": 2, "head_of_service": 3, "safeguarding_partner": 4}

@@ -1,9 +1,12 @@
 """Who may do what: every role, for a contact of their own place and of another."""
 
+from dataclasses import replace
+
 import pytest
 
 from openmash.apps.access.errors import Refused
-from openmash.apps.access.grounds import ALLOWED, ContactFacts, Viewer, ground_for
+from openmash.apps.access.grounds import ALLOWED, ContactFacts, Ground, Viewer, ground_for
+from openmash.apps.access.request_grounds import ALLOWED_ON_REQUEST, RequestFacts, ground_on_request
 
 HERE, THERE = 1, 2
 CONTACT = ContactFacts(id="c1", kind="concern", raised_by_id=10, raised_agency_id=100, locality_id=HERE)
@@ -43,6 +46,7 @@ EXPECTED = {
     "withdraw_sign": SCREENING,
     "record_fact": SCREENING,
     "link": SCREENING,
+    "ask_information": SCREENING,
     "ask_privately": SCREENING | {"lead of the agency"},
     "restrict": LEADING,
     "declare_conflict": HUB | {"adviser", "lead of the agency"},
@@ -68,4 +72,50 @@ def test_who_may(who: str, verb: str) -> None:
     else:
         with pytest.raises(Refused) as refused:
             ground_for(PEOPLE[who], verb, CONTACT)
+        assert refused.value.reason
+
+
+# Requests for information: the school (100) is asked by the front door (200) about a contact
+
+REQUEST = RequestFacts(id="r1", asked_by_id=20, asking_agency_id=200, asked_agency_id=100, asked_person_id=11)
+ANSWERING = {"colleague asked by name", "lead of the agency asked"}
+PEOPLE_OF_A_REQUEST = {
+    "whoever asked": (Viewer(20, 200, frozenset()), frozenset()),
+    "whoever asked, now at the school": (Viewer(20, 100, frozenset()), frozenset()),
+    "colleague who screens": (Viewer(21, 200, frozenset()), frozenset({Ground.SCREENS_HERE})),
+    "lead of the work": (Viewer(27, 200, frozenset()), frozenset({Ground.LEADS_WORK})),
+    "partner": (Viewer(25, 300, frozenset()), frozenset({Ground.SAFEGUARDING_PARTNER})),
+    "partner at the agency asked": (Viewer(28, 100, frozenset()), frozenset({Ground.SAFEGUARDING_PARTNER})),
+    "whoever raised the contact": (Viewer(29, 101, frozenset()), frozenset({Ground.RAISED_IT})),
+    "colleague asked by name": (Viewer(11, 100, frozenset()), frozenset()),
+    "the same, now elsewhere": (Viewer(11, 101, frozenset()), frozenset()),
+    "lead of the agency asked": (Viewer(12, 100, frozenset({("safeguarding_lead", HERE)})), frozenset()),
+    "teacher of the agency asked": (Viewer(14, 100, frozenset()), frozenset()),
+    "lead of another agency": (Viewer(13, 101, frozenset({("safeguarding_lead", HERE)})), frozenset()),
+    "public": (Viewer(None, None, frozenset()), frozenset()),
+}
+ASKERS = {"whoever asked", "colleague who screens", "lead of the work"}
+EXPECTED_ON_REQUEST = {
+    "see_request": ASKERS | {"partner"} | ANSWERING,
+    "begin_answering": ANSWERING,
+    "answer_request": ANSWERING,
+    "refuse_request": ANSWERING,
+    "withdraw_request": ASKERS,
+}
+
+
+def test_every_verb_on_a_request_is_expected_here() -> None:
+    assert set(EXPECTED_ON_REQUEST) == set(ALLOWED_ON_REQUEST)
+
+
+@pytest.mark.parametrize("verb", [*ALLOWED_ON_REQUEST, "a_verb_nobody_declared"])
+@pytest.mark.parametrize("who", PEOPLE_OF_A_REQUEST)
+def test_who_may_on_a_request(who: str, verb: str) -> None:
+    viewer, on_record = PEOPLE_OF_A_REQUEST[who]
+    request = replace(REQUEST, on_record=on_record)
+    if who in EXPECTED_ON_REQUEST.get(verb, set()):
+        assert ground_on_request(viewer, verb, request)
+    else:
+        with pytest.raises(Refused) as refused:
+            ground_on_request(viewer, verb, request)
         assert refused.value.reason

@@ -26,6 +26,9 @@ class Ground(StrEnum):
     TAKES_OVER = "manages the team of the area that takes over"
     INVITED = "was invited to this meeting"
     WAS_GIVEN = "was given this paper"
+    ASKED_FOR_IT = "asked for this information"
+    ASKED_BY_NAME = "was asked by name"
+    ANSWERS_FOR_AGENCY = "leads in the agency that was asked"
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ ALLOWED: dict[str, frozenset[Ground]] = {
     "withdraw_sign": FRONT_DOOR,
     "record_fact": FRONT_DOOR,
     "link": FRONT_DOOR,
+    "ask_information": FRONT_DOOR,
     "ask_privately": FRONT_DOOR | {Ground.LEADS_SAFEGUARDING},
     "restrict": LEADERS,
     "declare_conflict": HUB | {Ground.ADVISES_HERE, Ground.LEADS_SAFEGUARDING},

@@ -7,7 +7,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE_LETTERS = 9
-PREFIXES = {"concern": "C", "advice": "A", "work": "W"}
+PREFIXES = {"concern": "C", "advice": "A", "work": "W", "request": "R"}
 
 
 def _letters(count: int) -> str:
@@ -15,7 +15,7 @@ def _letters(count: int) -> str:
 
 
 def new_reference(kind: str) -> str:
-    """A reference such as C-4K7P-29XM (concern), A-… (advice) or W-… (work with a child)."""
+    """A reference such as C-4K7P-29XM (concern), A-… (advice), W-… (work with a child), R-… (request)."""
     return f"{PREFIXES[kind]}-{_letters(4)}-{_letters(4)}"
 
 

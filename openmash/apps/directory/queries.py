@@ -95,3 +95,9 @@ def names_of(ids: Collection[int]) -> dict[int, str]:
     """What each of these people is called, with their agency."""
     people = Person.objects.filter(pk__in=ids).select_related("agency")
     return {person.pk: f"{person.name}, {person.agency.name}" for person in people}
+
+
+def holders_of(roles: Collection[str], today: date) -> QuerySet[Person]:
+    """Active people who hold one of these roles today, wherever it is held."""
+    held = _roles_on(today).filter(role__in=roles)
+    return Person.objects.filter(is_active=True, roles_held__in=held).distinct()

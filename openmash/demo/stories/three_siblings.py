@@ -22,6 +22,7 @@ from openmash.apps.directory.models import Person
 from openmash.apps.families.actions import PersonDescribed
 from openmash.apps.papers.actions.giving import give_paper, keep_paper
 from openmash.apps.papers.actions.letters import adopt_letters
+from openmash.demo.stories.asked_and_answered import requests_about
 from openmash.demo.stories.timeline import Story
 from openmash.demo.tables import HERE
 from openmash.demo.world import World
@@ -116,6 +117,7 @@ def _played(world: World) -> Story:
             by=worker,
             now=days[1],
         )
+    yield from requests_about(cases[0], worker, days[1] + timedelta(hours=1), days[2])
     yield days[4]
     yield from _to_conference(cases, worker, manager, days[4])
 

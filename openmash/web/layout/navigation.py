@@ -70,6 +70,12 @@ ITEMS = (
         signed_in=True,
     ),
     Item(
+        "Requests",
+        "requests:lists",
+        "What agencies ask of one another about a child, what they answer, and what was shared or not.",
+        signed_in=True,
+    ),
+    Item(
         "Registers",
         "register_linking:registers",
         "Hand over a register of your agency, link two, and say which rows are one person.",

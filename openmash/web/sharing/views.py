@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openmash.apps.policy.queries import phones
+from openmash.apps.sharing.guides import NothingInForce, guide_in_force
 from openmash.engines.sharing import Guide, answer, next_question, sensible
 from openmash.web.layout.access import public
 from openmash.web.sharing.forms import OneQuestion
-from openmash.web.sharing.guides import NothingInForce, guide_in_force
 from openmash.web.sharing.presenters import answered, back_to
 
 ASKED = "asked_now"

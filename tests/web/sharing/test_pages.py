@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from openmash.apps.sharing.guides import NothingInForce, guide_in_force, latest
 from openmash.engines.sharing import parse
-from openmash.web.sharing.guides import NothingInForce, guide_in_force, latest
 from tests.cast import Cast
 
 CheckPage = Callable[[Page, str], None]

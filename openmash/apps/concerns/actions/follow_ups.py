@@ -10,9 +10,10 @@ from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import ChildConsidered, Contact, FollowUp, FollowUpDone
 from openmash.apps.concerns.permission import permitted
 from openmash.apps.concerns.promises import due_by, promised
+from openmash.apps.concerns.queries.wanted import INFORMATION_REQUEST, questions_to_ask, wanted_on
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
-from openmash.engines.thresholds import Duty, Finding, Policy, Unknown
+from openmash.engines.thresholds import Duty, Finding, Policy
 
 
 def set_follow_ups(contact: Contact, finding: Finding, *, policy: Policy, now: datetime) -> None:
@@ -43,18 +44,9 @@ def ask_for_a_concern_about(
 
 def _asked(duty: Duty, rules: tuple[str, ...], finding: Finding, policy: Policy) -> list[tuple[str, str]]:
     """Each text and who owes it. Rule C16: a request for each not-known that matters."""
-    if duty.id != "information_request":
+    if duty.id != INFORMATION_REQUEST:
         return [(duty.text, duty.owner)]
-    return [
-        (unknown.question, _whom_to_ask(unknown, duty, policy))
-        for unknown in finding.unknowns
-        if unknown.if_yes.rank > unknown.if_no.rank or set(unknown.rules) & set(rules)
-    ]
-
-
-def _whom_to_ask(unknown: Unknown, duty: Duty, policy: Policy) -> str:
-    named = policy.fact(unknown.id).ask if unknown.kind == "fact" else ""
-    return named or duty.owner
+    return questions_to_ask(duty, rules, finding, policy)
 
 
 @transaction.atomic
@@ -69,3 +61,32 @@ def finish_follow_up(*, contact_id: UUID, follow_up_id: int, note: str, by: Pers
         raise NotPossibleNow("This has already been recorded as done.")
     FollowUpDone.objects.create(follow_up=follow_up, contact=contact, note=note, by=by, at=now)
     touch(contact, "finish_follow_up", by=by, ground=ground, now=now, detail={"follow_up": follow_up.pk})
+
+
+@transaction.atomic
+def settle_wanted(*, contact_id: UUID, key: str, note: str, by: Person, now: datetime) -> FollowUp:
+    """Say what came of a not-known that matters: it was asked for, or why it is not (rule C16).
+
+    Where no decision has set it yet it is set and settled at once, so that the decision does not set it again.
+
+    Raises:
+        NotPossibleNow: it is not wanted any more, or somebody has settled it.
+    """
+    contact = locked(contact_id)
+    ground = permitted("ask_information", contact, by, now)
+    if not note.strip():
+        raise Incomplete([Reason("reason", "Write why nobody is asked.")])
+    wanted = next((each for each in wanted_on(contact, now=now) if each.key == key), None)
+    if wanted is None:
+        raise NotPossibleNow("This has been settled already, or is known by now.")
+    follow_up = wanted.follow_up or FollowUp.objects.create(
+        contact=contact,
+        duty=INFORMATION_REQUEST,
+        text=wanted.question,
+        owner=wanted.whom,
+        due_at=wanted.due_at,
+        at=now,
+    )
+    FollowUpDone.objects.create(follow_up=follow_up, contact=contact, note=note, by=by, at=now)
+    touch(contact, "settle_wanted", by=by, ground=ground, now=now, detail={"follow_up": follow_up.pk})
+    return follow_up

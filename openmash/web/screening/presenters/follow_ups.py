@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from openmash.apps.concerns.queries.opened import Opened
+from openmash.apps.concerns.queries.wanted import INFORMATION_REQUEST
 from openmash.web.layout.times import Due, due_in_words
 from openmash.web.screening.presenters.people import who
 
@@ -13,6 +14,7 @@ class FollowUpShown:
     id: int
     text: str
     owner: str
+    asks_an_agency: bool
     due: Due | None
     done_by: str
     done_note: str
@@ -28,6 +30,7 @@ def follow_ups_shown(opened: Opened, now: datetime) -> list[FollowUpShown]:
                 id=each.pk,
                 text=each.text,
                 owner=each.owner,
+                asks_an_agency=each.duty == INFORMATION_REQUEST,
                 due=None if done else due_in_words(each.due_at, now),
                 done_by=who(done.by) if done else "",
                 done_note=done.note if done else "",

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from openmash.apps.concerns.queries.lists import Worklist
+from openmash.apps.concerns.queries.wanted import INFORMATION_REQUEST
 from openmash.apps.concerns.states import MEANINGS, Kind, State
 from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.policy.queries import PolicyInForce, adopted
@@ -56,6 +57,7 @@ class Owed:
     id: int
     text: str
     owner: str
+    asks_an_agency: bool
     due: Due
 
 
@@ -172,8 +174,13 @@ def _owed(follow_ups: Iterable[Any], now: datetime) -> Iterator[OwedOn]:
             reference=contact.reference,
             children=_children(contact, today),
             due=due_in_words(owed[0].due_at, now),
-            owed=tuple(Owed(each.pk, each.text, each.owner, due_in_words(each.due_at, now)) for each in owed),
+            owed=tuple(_owed_shown(each, now) for each in owed),
         )
+
+
+def _owed_shown(each: Any, now: datetime) -> Owed:
+    asks_an_agency = each.duty == INFORMATION_REQUEST
+    return Owed(each.pk, each.text, each.owner, asks_an_agency, due_in_words(each.due_at, now))
 
 
 def _children(contact: Any, today: date) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The pages: reading, asking, answering, and the log."""
