@@ -346,7 +346,9 @@ def test_not_sharing_is_as_easy_to_write_down_as_sharing(cast: Cast) -> None:
     own = look_at_log(by=cast.teacher, now=NOW)
     assert len(own.shared[0].fields.all()) == 2 and own.not_shared[0].what == "Where he lives"
     assert look_at_log(by=cast.safeguarding_lead, now=NOW).shared == own.shared
-    assert look_at_log(by=cast.gp, now=NOW).shared == ()
+    for other in (cast.gp, cast.boarding_lead):  # somebody elsewhere, and somebody who leads elsewhere
+        theirs = look_at_log(by=other, now=NOW)
+        assert theirs.shared == () and theirs.not_shared == ()
     check_now()
 
 

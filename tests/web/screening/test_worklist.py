@@ -72,7 +72,11 @@ def test_follow_ups_are_listed_with_who_owes_them_and_by_when(cast: Cast, as_per
     assert f"{len(owed)} owed" in below and contact.reference in below
     for each in owed:
         assert each.owner.replace("'", "&#x27;") in below
-        assert address("finish_follow_up", contact, follow_up_id=each.pk) in below
+        asked_for = (
+            each.duty == "information_request"
+        )  # sent as a request, or declined with a reason (rule C16)
+        done = address("finish_follow_up", contact, follow_up_id=each.pk)
+        assert (reverse("requests:of_contact", args=[contact.pk]) if asked_for else done) in below
 
 
 def test_a_public_source_with_a_name_in_another_script_is_shown_as_written(
