@@ -418,7 +418,7 @@ def cryptography(repeats: int = 40) -> dict[str, float]:
 def report(found: dict[str, dict[str, Rates]], made: Made, crypto: dict[str, float], say: Any) -> None:
     say(f"\n  {'questions about':<44} {'asked':>7} {'hit':>8} {'right':>8} {'unclear':>8}")
     for kind in (*KNOWN, *UNKNOWN):
-        for group, each in found.get(kind, {}).items():
+        for group, each in sorted(found.get(kind, {}).items(), key=lambda item: item[0] != "all"):
             if group != "all" and kind not in ("concern", "hard"):
                 continue
             name = kind if group == "all" else f"  {group}"

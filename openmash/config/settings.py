@@ -19,11 +19,18 @@ env = Environment(os.environ)
 OPENMASH_DEMO = env.flag("OPENMASH_DEMO")
 PARTNERSHIP_NAME = env.text("OPENMASH_PARTNERSHIP", "Fennshire Safeguarding Children Partnership")
 
+# Questions between installations: off unless all three are set.
+OPENMASH_INSTALLATION = env.text("OPENMASH_INSTALLATION")
+OPENMASH_INSTALLATION_KEY = env.text("OPENMASH_INSTALLATION_KEY")
+OPENMASH_INSTALLATIONS_FILE = env.text("OPENMASH_INSTALLATIONS_FILE")
+
 OPENMASH_SHARING_FOLDER = env.text("OPENMASH_SHARING_FOLDER", str(ROOT / "sharing"))
 
 # --- what must be set ---
 
 SECRET_KEY = env.required("OPENMASH_SECRET_KEY", "a long random text known to this service alone")
+# While the secret is being changed: what was signed or sealed under the old one can still be read.
+SECRET_KEY_FALLBACKS = [before] if (before := env.text("OPENMASH_SECRET_KEY_BEFORE")) else []
 # People are found by hashes under this secret, so that a stolen index names nobody. Changing it means making the
 # whole index afresh (manage.py index_people).
 OPENMASH_MATCHING_SECRET = env.required(

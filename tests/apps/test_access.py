@@ -51,6 +51,8 @@ EXPECTED = {
     "restrict": LEADING,
     "declare_conflict": HUB | {"adviser", "lead of the agency"},
     "end_conflict": LEADING,
+    "see_private_log": HUB | {"lead of the agency"},
+    "shield": LEADING | {"lead of the agency"},
     "decide": HUB,
     "agree": LEADING,
     "return": LEADING,

@@ -1,13 +1,16 @@
 """Asking privately: what comes back, what is written down, who may, how often, and what nobody learns."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from io import StringIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from openmash.apps.access.errors import Refused
@@ -18,7 +21,7 @@ from openmash.apps.private_asking.actions import asking
 from openmash.apps.private_asking.actions.asking import About, ask
 from openmash.apps.private_asking.actions.preparing import Listed, prepare_answers
 from openmash.apps.private_asking.actions.shielding import shield
-from openmash.apps.private_asking.errors import CannotBeAsked, LimitReached
+from openmash.apps.private_asking.errors import CannotBeAsked, CannotBeShielded, LimitReached
 from openmash.apps.private_asking.limits import Limits, every_version, in_force
 from openmash.apps.private_asking.models import (
     HolderKey,
@@ -81,10 +84,11 @@ def _person(name: str, agency: Agency, role: str = "") -> Person:
 @pytest.fixture(autouse=True)
 def no_lots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "in_force", lambda on: NO_LOTS)
+    monkeypatch.setattr(keeper, "ANSWERED_AFTER", 0.0)
 
 
 def prepared(agency: Agency, *people: DescribedPerson) -> list[UUID]:
-    listed = [Listed("description", uuid4(), person) for person in people]
+    listed = [Listed(uuid4(), person) for person in people]
     prepare_answers(agency=agency, people=listed, by=None, now=MONDAY)
     return [each.record_id for each in listed]
 
@@ -93,8 +97,9 @@ def asked(
     child: DescribedPerson, agency: Agency, by: Person, case: About | None = None, **given: Any
 ) -> PrivateQuestion:
     about = case or About(uuid4(), "NF-1111-11")
+    told_id = given.pop("question_id", None) or uuid4()
     told = {"purpose": Purpose.SCREENING, "ground": GROUND, "now": MONDAY, **given}
-    return ask(child=child, about=about, asked_id=agency.pk, by=by, **told)
+    return ask(question_id=told_id, child=child, about=about, asked_id=agency.pk, by=by, **told)
 
 
 # --- what comes back ---
@@ -141,7 +146,7 @@ def test_a_shielded_child_is_answered_by_a_person_and_looks_like_the_lot(
 ) -> None:
     ayesha, _tom = prepared(police, AYESHA, TOM)
     lead = _person("lead", police, "safeguarding_lead")
-    shield(source="description", record_id=ayesha, shielded=True, reason="Refuge.", by=lead, now=MONDAY)
+    shield(record_id=ayesha, shielded=True, reason="Refuge.", by=lead, now=MONDAY)
     shielded = asked(AYESHA, police, screener)
     assert shielded.said == "person"
     assert asked(TOM, police, screener).said == "hit"
@@ -151,7 +156,7 @@ def test_a_shielded_child_is_answered_by_a_person_and_looks_like_the_lot(
     for name in ("said", "purpose", "ground", "weights", "case_reference"):
         assert getattr(shielded, name) == getattr(by_lot, name)
     monkeypatch.setattr(asking, "in_force", lambda on: NO_LOTS)
-    shield(source="description", record_id=ayesha, shielded=False, reason="Moved on.", by=lead, now=MONDAY)
+    shield(record_id=ayesha, shielded=False, reason="Moved on.", by=lead, now=MONDAY)
     assert asked(AYESHA, police, screener).said == "hit"
 
 
@@ -160,9 +165,9 @@ def test_a_shielded_record_stays_shielded_when_answers_are_prepared_anew(
 ) -> None:
     record = uuid4()
     lead = _person("lead", police, "safeguarding_lead")
-    shield(source="description", record_id=record, shielded=True, reason="Refuge.", by=lead, now=MONDAY)
+    shield(record_id=record, shielded=True, reason="Refuge.", by=lead, now=MONDAY)
     elsewhere = replace(AYESHA, born=Born(), parents=())
-    listed = [Listed("description", record, AYESHA), Listed("description", uuid4(), elsewhere)]
+    listed = [Listed(record, AYESHA), Listed(uuid4(), elsewhere)]
     prepare_answers(agency=police, people=listed, by=None, now=MONDAY)
     assert asked(AYESHA, police, screener).said == "person"  # though an unshielded record is as much alike
 
@@ -196,7 +201,7 @@ def test_where_a_person_had_to_answer_it_stays_so_for_that_case_and_that_agency(
     school = _agency("Millbrook Primary School", "school")
     prepared(school, AYESHA)
     lead = _person("lead", police, "safeguarding_lead")
-    shield(source="description", record_id=ayesha, shielded=True, reason="Refuge.", by=lead, now=MONDAY)
+    shield(record_id=ayesha, shielded=True, reason="Refuge.", by=lead, now=MONDAY)
     case = About(uuid4(), "NF-3333-33")
     assert asked(AYESHA, police, screener, case).said == "person"
     prepared(police, TOM)  # a new key, and Ayesha no longer on the list
@@ -263,7 +268,7 @@ def test_nothing_of_the_child_is_sent_kept_or_logged(
 ) -> None:
     prepared(police, AYESHA)
     asked(AYESHA, police, screener)
-    told = [b"Ayesha", b"Chowdhury", b"NF1 2AB", b"2016", b"Sana", b"Mill Lane"]
+    told = [b"Ayesha", b"Chowdhury", b"NF1 2AB", b"2016-03", b"Sana", b"Mill Lane"]
     for message in overheard.sent:
         assert not any(word in message for word in told)
     with connection.cursor() as cursor:
@@ -320,6 +325,25 @@ def test_a_changed_secret_is_said_in_a_sentence(police: Agency, screener: Person
     assert asked(AYESHA, police, screener).said == "hit"
 
 
+def test_sealed_anew_the_old_secret_opens_nothing_and_answers_stay_good(
+    police: Agency, screener: Person, settings: Any
+) -> None:
+    prepared(police, AYESHA)
+    settings.SECRET_KEY, old = "another secret", settings.SECRET_KEY
+    with pytest.raises(CommandError, match="has changed"):
+        call_command("reseal_private_answers")
+    settings.SECRET_KEY_FALLBACKS = [old]
+    call_command("reseal_private_answers", stdout=StringIO())
+    settings.SECRET_KEY_FALLBACKS = []
+    assert asked(AYESHA, police, screener).said == "hit"
+    _check_now()
+    settings.SECRET_KEY = old
+    with pytest.raises(CannotBeAsked):
+        opened(bytes(HolderKey.objects.get().sealed_seed))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        HolderKey.objects.update(at=MONDAY + timedelta(days=1))
+
+
 # --- who, and how often ---
 
 
@@ -368,6 +392,7 @@ def test_what_cannot_be_asked_is_said_and_does_not_count(police: Agency, screene
         asked(DescribedPerson(names=AYESHA.names), police, screener)
     with pytest.raises(CannotBeAsked, match="no such agency"):
         ask(
+            question_id=uuid4(),
             child=AYESHA,
             about=About(uuid4(), "NF-1"),
             asked_id=0,
@@ -395,7 +420,7 @@ def test_nonsense_is_refused_by_holder_and_keeper(police: Agency) -> None:
     with pytest.raises(MessageRefused):
         holder.evaluate_for(key, b"x" * 1044)
     with pytest.raises(MessageRefused):
-        keeper.answer_for(key, b"", person_before=False, limits=NO_LOTS, weights=current())
+        keeper.answer_for(key, b"", person_before=False, limits=NO_LOTS, weights=current(), now=MONDAY)
 
 
 def test_a_refused_limit_is_a_refusal_that_the_log_can_take(police: Agency) -> None:
@@ -457,6 +482,50 @@ def test_two_at_once_at_the_limit_and_only_one_gets_through(
     assert PrivateQuestion.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_pressing_twice_is_one_question_with_one_answer(at_the_limit: tuple[Agency, Person]) -> None:
+    police, person = at_the_limit
+    case, once = About(uuid4(), "NF-5555-55"), uuid4()
+    pressed = at_once([lambda: asked(AYESHA, police, person, case, question_id=once)] * 4)
+    assert {each.pk for each in pressed} == {once} and {each.said for each in pressed} == {"hit"}
+    assert PrivateQuestion.objects.count() == 1
+    assert Event.objects.filter(verb="ask_privately").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_agencies_that_ask_about_one_case_at_once_all_hear_that_a_person_must_answer(
+    at_the_limit: tuple[Agency, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    police, person = at_the_limit
+    others = [person, *(_person(f"other{n}", _agency(f"School {n}", "school")) for n in range(3))]
+    lots = iter([True, False, False, False])
+    monkeypatch.setattr(keeper, "person_by_lot", lambda *question: next(lots))
+    monkeypatch.setattr(keeper, "ANSWERED_AFTER", 0.2)  # so that none is done before the others begin
+    case = About(uuid4(), "NF-6666-66")
+    said = at_once([partial(asked, AYESHA, police, each, case) for each in others])
+    assert [each.said for each in said] == ["person"] * 4
+
+
+def at_once(acts: Sequence[Callable[[], PrivateQuestion]]) -> list[PrivateQuestion]:
+    """Each on a connection of its own, all beginning together."""
+    together, done = threading.Barrier(len(acts)), []
+
+    def one(act: Callable[[], PrivateQuestion]) -> None:
+        together.wait()
+        try:
+            done.append(act())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(done) == len(acts)
+    return done
+
+
 # --- the log ---
 
 
@@ -467,15 +536,15 @@ def test_leads_of_both_sides_see_the_question_and_only_the_asker_sees_the_answer
     question = asked(AYESHA, police, screener)
     their_lead = _person("lead", police, "safeguarding_lead")
     our_manager = _person("manager", screener.agency, "manager")
-    theirs = look_at_log(by=their_lead, now=MONDAY)
-    assert [(each.by, each.asker, each.case_reference) for each in theirs.asked_us] == [
+    theirs = look_at_log(by=their_lead, now=MONDAY, may_open=set)
+    assert [(each.by, each.agency, each.case_reference) for each in theirs.asked_us] == [
         ("Screener", "Northfield Children's Services", "NF-1111-11")
     ]
-    assert not hasattr(theirs.asked_us[0], "said") and theirs.we_asked == ()
+    assert theirs.asked_us[0].said == "" and theirs.we_asked == ()
     assert [(row.agency, row.questions, row.people) for row in theirs.how_often] == [
         ("Northfield Children's Services", 1, 1)
     ]
-    ours = look_at_log(by=our_manager, now=MONDAY)
+    ours = look_at_log(by=our_manager, now=MONDAY, may_open=set)
     assert ours.asked_us == () and [each.said for each in ours.we_asked] == ["hit"]
     assert Event.objects.filter(verb="see_private_log").count() == 2
     assert look_at_answer(question.pk, by=screener, now=MONDAY).said == "hit"
@@ -483,17 +552,30 @@ def test_leads_of_both_sides_see_the_question_and_only_the_asker_sees_the_answer
         look_at_answer(question.pk, by=their_lead, now=MONDAY)
 
 
+def test_leads_see_neither_reference_nor_answer_of_a_case_they_may_not_open(
+    police: Agency, screener: Person
+) -> None:
+    prepared(police, AYESHA)
+    mine, not_mine = (asked(AYESHA, police, screener, About(uuid4(), name)) for name in ("C-1", "C-2"))
+    leads = (_person("lead", police, "safeguarding_lead"), _person("manager", screener.agency, "manager"))
+    logs = [look_at_log(by=lead, now=MONDAY, may_open=lambda cases: {mine.case_id}) for lead in leads]
+    theirs, ours = logs[0].asked_us, logs[1].we_asked
+    assert {each.case_reference for each in (*theirs, *ours)} == {"C-1", ""}
+    assert {(each.case_reference, each.said) for each in ours} == {("C-1", "hit"), ("", "")}
+    assert {each.by for each in (*theirs, *ours)} == {"Screener"} and not_mine.said == "hit"
+
+
 def test_nobody_else_sees_the_log_or_shields(police: Agency, screener: Person) -> None:
     with pytest.raises(Refused):
-        look_at_log(by=screener, now=MONDAY)
+        look_at_log(by=screener, now=MONDAY, may_open=set)
     with pytest.raises(Refused):
-        shield(source="description", record_id=uuid4(), shielded=True, reason="x", by=screener, now=MONDAY)
+        shield(record_id=uuid4(), shielded=True, reason="x", by=screener, now=MONDAY)
 
 
 def test_shielding_needs_a_reason(police: Agency) -> None:
     lead = _person("lead", police, "safeguarding_lead")
-    with pytest.raises(CannotBeAsked, match="Say why"):
-        shield(source="description", record_id=uuid4(), shielded=True, reason=" ", by=lead, now=MONDAY)
+    with pytest.raises(CannotBeShielded, match="Say why"):
+        shield(record_id=uuid4(), shielded=True, reason=" ", by=lead, now=MONDAY)
 
 
 def test_whom_to_ring_is_whoever_leads_safeguarding_today(police: Agency) -> None:

@@ -32,6 +32,8 @@ SAYING_NO = {  # pages that only say that the partnership looks after accounts
     "socialaccount_connections",
     "socialaccount_signup",
 }
+# Other installations sign their requests; nobody signs in. Not to be found unless this is set up.
+FOR_OTHER_INSTALLATIONS = {"asking:between_holder", "asking:between_keeper"}
 # A neighbour needs no account to raise a concern, ask for advice, read the threshold, or hear back.
 FOR_NEIGHBOURS = {
     "home",
@@ -77,7 +79,14 @@ AFTER_SENDING = {"raising:answer_at_once", "raising:disagree", "raising:from_adv
 MAY_I_SHARE = {"sharing:start", "sharing:questions", "sharing:grounds"}
 BESIDE_THE_COUNTRY = {"reviewing:national", "reviewing:table", "reviewing:workbook"}  # published tables only
 OPEN_TO_EVERYBODY = (
-    BESIDE_THE_COUNTRY | MAY_I_SHARE | JOURNEYS | AFTER_SENDING | SIGNING_IN | SAYING_NO | FOR_NEIGHBOURS
+    BESIDE_THE_COUNTRY
+    | MAY_I_SHARE
+    | JOURNEYS
+    | AFTER_SENDING
+    | SIGNING_IN
+    | SAYING_NO
+    | FOR_NEIGHBOURS
+    | FOR_OTHER_INSTALLATIONS
 )
 
 

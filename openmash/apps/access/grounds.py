@@ -92,6 +92,8 @@ ALLOWED: dict[str, frozenset[Ground]] = {
     "restrict": LEADERS,
     "declare_conflict": HUB | {Ground.ADVISES_HERE, Ground.LEADS_SAFEGUARDING},
     "end_conflict": LEADERS,
+    "see_private_log": HUB | {Ground.LEADS_SAFEGUARDING},
+    "shield": LEADERS | {Ground.LEADS_SAFEGUARDING},
     "decide": HUB,
     "agree": LEADERS,
     "return": LEADERS,

@@ -10,6 +10,14 @@ class LimitReached(Refused):
         )
 
 
+class CannotBeShielded(Exception):
+    """A shield that cannot be put on or ended: says why, in words a person can read."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class CannotBeAsked(Exception):
     """A question that cannot be put: says what is missing, in words a person can read. Nothing was sent."""
 

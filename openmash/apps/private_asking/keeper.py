@@ -6,17 +6,20 @@ and never who that is: outputs are pseudo-random without the key, and padding lo
 
 import hashlib
 import hmac
+import time
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
 from openmash.apps.private_asking.limits import Limits
-from openmash.apps.private_asking.models import HolderKey, Shielding
+from openmash.apps.private_asking.models import HolderKey
 from openmash.apps.private_asking.sealing import lot_key
+from openmash.apps.private_asking.shields import shielded_among
 from openmash.engines.matching.private.kinds import Kind, of_mask
 from openmash.engines.matching.private.messages import Answered, Finished
-from openmash.engines.matching.private.weighing import MOST_SHARED, Hit, HitWeights, say
+from openmash.engines.matching.private.weighing import MOST_SHARED, Hit, HitWeights, could_be_meant, say
 
 FIND = """
     SELECT asked.output, found.person_id, found.kind, person.kinds
@@ -30,20 +33,13 @@ FIND = """
 """
 """One round trip. One more row than is used shows that a token is too common."""
 
-SHIELDED = """
-    SELECT DISTINCT person.id FROM private_asking_preparedperson AS person
-    CROSS JOIN LATERAL unnest(person.record_ids) AS record (id)
-    CROSS JOIN LATERAL (
-        SELECT shielded FROM private_asking_shielding AS word
-        WHERE word.agency_id = %s AND word.record_id = record.id
-        ORDER BY word.id DESC LIMIT 1
-    ) AS latest
-    WHERE person.id = ANY(%s) AND latest.shielded
-"""
+ANSWERED_AFTER = 0.25
+"""Seconds from when a question comes in to when its answer goes out, whatever was found. Finding out whether a
+child is shielded takes time when there is somebody alike, and without this a watch would show what the lot hides."""
 
 
 def answer_for(
-    key: HolderKey, message: bytes, *, person_before: bool, limits: Limits, weights: HitWeights
+    key: HolderKey, message: bytes, *, person_before: bool, limits: Limits, weights: HitWeights, now: datetime
 ) -> bytes:
     """The answer to a `Finished`, both as they would travel.
 
@@ -53,13 +49,16 @@ def answer_for(
     Raises:
         MessageRefused: no honest asker sends this.
     """
+    began = time.monotonic()
     finished = Finished.from_bytes(message)
     hits = hits_of(key, finished.outputs)
-    shielded = _shielded(key, {hit.person for hit in hits})
+    alike = could_be_meant(hits, asked=finished.kinds, weights=weights)
+    shielded = shielded_among(alike, now=now)
     by_lot = person_by_lot(lot_key(bytes(key.sealed_seed)), finished.question, limits.person_answers_one_in)
     said = say(
         hits, asked=finished.kinds, shielded=shielded, person_by_lot=by_lot or person_before, weights=weights
     )
+    time.sleep(max(0.0, ANSWERED_AFTER - (time.monotonic() - began)))
     return Answered(finished.question, said).as_bytes()
 
 
@@ -76,14 +75,6 @@ def hits_of(key: HolderKey, outputs: Collection[int]) -> list[Hit]:
         for output, person, kind, kinds in rows
         if len(shared[output]) <= MOST_SHARED
     ]
-
-
-def _shielded(key: HolderKey, people: Collection[int]) -> frozenset[int]:
-    if not people or not Shielding.objects.filter(agency_id=key.agency_id).exists():
-        return frozenset()
-    with connection.cursor() as cursor:
-        cursor.execute(SHIELDED, [key.agency_id, sorted(people)])
-        return frozenset(person for (person,) in cursor.fetchall())
 
 
 def person_by_lot(secret: bytes, question: UUID, one_in: int) -> bool:

@@ -1,9 +1,10 @@
 import uuid
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import append_only, audited, never_deleted
 from openmash.apps.directory.models import Agency, Person
 from openmash.apps.private_asking.purposes import Purpose
 from openmash.engines.matching.private.messages import Said
@@ -12,7 +13,7 @@ from openmash.engines.matching.private.messages import Said
 class HolderKey(models.Model):
     """An agency's key, sealed under the secret of the installation. The newest is in use.
 
-    A new one makes every output made under an older one worthless.
+    A new one makes every output made under an older one worthless. Only how it is sealed may change.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -21,7 +22,11 @@ class HolderKey(models.Model):
 
     class Meta:
         ordering = ["id"]
-        triggers = [append_only(), audited("private_answers", "agency_id")]
+        triggers = [
+            never_deleted(),
+            pgtrigger.ReadOnly(name="key_stays", exclude=["sealed_seed"]),
+            audited("private_answers", "agency_id"),
+        ]
 
     def __str__(self) -> str:
         return f"key of {self.agency} since {self.at:%Y-%m-%d}"
@@ -79,13 +84,12 @@ class PreparedOutput(models.Model):
 
 
 class Shielding(models.Model):
-    """A person of the holder's decided that questions about a record are answered by a person, or no longer.
+    """Somebody decided that questions about a child are answered by a person, or no longer.
 
-    The latest word counts.
+    It stands on one description, and holds for the child (`shields.py`). The latest word of each agency counts.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    source = models.CharField(max_length=20)
     record_id = models.UUIDField()
     shielded = models.BooleanField()
     reason = models.TextField()
@@ -153,3 +157,42 @@ class PrivateQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asker} asked {self.asked} about {self.case_reference}"
+
+
+class OtherQuestion(models.Model):
+    """A question from another installation to an agency of this one: who asked, for whom and when.
+
+    asker, by: as that installation tells them. case_id: its own number of the case, which says nothing here.
+    said: "" until the keeper has answered, which it does once.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    installation = models.CharField(max_length=40)
+    asked = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    key = models.ForeignKey(HolderKey, on_delete=models.PROTECT, related_name="+")
+    asker = models.CharField(max_length=200)
+    by = models.CharField(max_length=200)
+    job_title = models.CharField(max_length=200)
+    by_id = models.CharField(max_length=40)
+    case_id = models.UUIDField()
+    purpose = models.CharField(max_length=20, choices=[(each.value, each.words) for each in Purpose])
+    at = models.DateTimeField()
+    said = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["-at", "id"]
+        indexes = [
+            models.Index(fields=["installation", "at"], name="other_question_of_day"),
+            models.Index(fields=["asked", "at"], name="other_question_to_agency"),
+        ]
+        triggers = [
+            never_deleted(),
+            pgtrigger.ReadOnly(name="question_stays", exclude=["said"]),
+            pgtrigger.Protect(
+                name="answered_once", operation=pgtrigger.Update, condition=~pgtrigger.Q(old__said="")
+            ),
+            audited("private_answers", "asked_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asker} ({self.installation}) asked {self.asked}"

@@ -31,6 +31,15 @@ def new_sealed_seed() -> bytes:
     return _cipher().encrypt(secrets.token_bytes(SEED))
 
 
+def sealed_anew(sealed: bytes) -> bytes:
+    """The same seed under the current secret.
+
+    Raises:
+        CannotBeAsked: it was sealed under a secret that this installation no longer has.
+    """
+    return _cipher().encrypt(opened(sealed))
+
+
 def opened(sealed: bytes) -> bytes:
     """The seed.
 

@@ -30,13 +30,50 @@ class FindCaseForm(fields.QuestionForm):
     )
 
 
+class FindCaseToShieldForm(fields.QuestionForm):
+    """On which concern the child to shield is described."""
+
+    reference = fields.TextField(
+        label="On which concern is the child described?",
+        help_text="Its reference, such as C-4K7P-29XM.",
+        when_empty="Enter the reference of the concern",
+        width="20",
+    )
+
+
+class ShieldForm(fields.QuestionForm):
+    """About which child a person answers from now on, and why."""
+
+    child = fields.ChoiceField(
+        label="About which child should a person answer?", when_empty="Choose the child", small=True
+    )
+    reason = fields.LongTextField(
+        label="Why?",
+        help_text="Those who lead your agency can read this. Do not write where the child lives.",
+        when_empty="Say why a person should answer",
+    )
+
+    def __init__(self, *args: Any, children: Iterable[ChildToAsk], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        child: Any = self.fields["child"]
+        child.offer((str(each.id), child_in_words(each)) for each in children)
+
+
+class EndShieldForm(fields.QuestionForm):
+    """Why a person need no longer answer."""
+
+    reason = fields.LongTextField(
+        label="Why is it no longer needed?", when_empty="Say why it is no longer needed"
+    )
+
+
 class AskForm(fields.QuestionForm):
     """Whom to ask and what for."""
 
     asked = fields.SelectField(label="Which agency do you want to ask?", when_empty="Choose an agency")
     purpose = fields.ChoiceField(
         label="What is it for?",
-        help_text="The agency sees this, your name, and the reference of the concern.",
+        help_text="It is kept with your name and the reference of the concern.",
         when_empty="Choose what it is for",
         choices=[(each.value, each.words) for each in Purpose],
         small=True,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -12,23 +11,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from openmash.apps.concerns.actions.asking_privately import ask_privately
-from openmash.apps.concerns.queries.to_ask import ToAsk, contact_to_ask_about, look_to_ask
+from openmash.apps.concerns.queries.private_log import look_at_private_log
+from openmash.apps.concerns.queries.to_ask import ToAsk, contact_of_reference, look_to_ask
 from openmash.apps.private_asking.errors import CannotBeAsked
 from openmash.apps.private_asking.permission import leads_in_own_agency
 from openmash.apps.private_asking.purposes import Purpose
 from openmash.apps.private_asking.queries.answers import look_at_answer, whom_to_ring
-from openmash.apps.private_asking.queries.log import agencies_to_ask, left_today, look_at_log
+from openmash.apps.private_asking.queries.log import agencies_to_ask, left_today
 from openmash.engines.matching.described import DescribedPerson
 from openmash.engines.matching.private.messages import POINTS
+from openmash.web.asking import once
 from openmash.web.asking.forms import AskForm, DescribedChildForm, FindCaseForm, TypedChildForm
+from openmash.web.layout.acting import somebody
 
 NOT_FOUND = "There is no concern of this reference on whose account you may ask. Check the reference."
 SAID = {"hit": "Yes", "no_hit": "Nothing alike", "person": "A person must answer"}
-
-
-def somebody(request: HttpRequest) -> Any:
-    """The person asking: nobody reaches these pages without having signed in."""
-    return request.user
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     now, by = timezone.now(), somebody(request)
     form = FindCaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        found = contact_to_ask_about(form.cleaned_data["reference"], by=by, now=now)
+        found = contact_of_reference(form.cleaned_data["reference"], verb="ask_privately", by=by, now=now)
         if found is not None:
             return redirect("asking:ask", found)
         form.add_error("reference", NOT_FOUND)
@@ -98,6 +95,7 @@ def _respond(
     if request.method == "POST" and form.is_valid():
         try:
             question = ask_privately(
+                question_id=once.question_id(request),
                 contact_id=case.contact_id,
                 child=child(),
                 asked_id=int(form.cleaned_data["asked"]),
@@ -111,7 +109,8 @@ def _respond(
             return redirect("asking:answer", case.contact_id, question.pk)
     before = [(each, SAID[each.said]) for each in case.asked_before]
     left = left_today(somebody(request), now)
-    return render(request, template, {"case": case, "form": form, "before": before, "left": left})
+    context = {"case": case, "form": form, "before": before, "left": left, "once": once.fresh()}
+    return render(request, template, context)
 
 
 @require_GET
@@ -134,6 +133,6 @@ def answer(request: HttpRequest, contact_id: UUID, question_id: UUID) -> HttpRes
 @require_GET
 def log(request: HttpRequest) -> HttpResponse:
     """Who asked one's own agency, how often, and whom it asked: for those who lead it."""
-    kept = look_at_log(by=somebody(request), now=timezone.now())
-    we_asked = [(each, SAID[each.said]) for each in kept.we_asked]
+    kept = look_at_private_log(by=somebody(request), now=timezone.now())
+    we_asked = [(each, SAID.get(each.said, "")) for each in kept.we_asked]
     return render(request, "asking/log.html", {"log": kept, "we_asked": we_asked})

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -141,3 +142,23 @@ def test_there_is_something_to_ask_unless_a_sentence_says_what_is_missing(person
 def test_too_little_is_said_in_a_sentence(person: DescribedPerson, sentence: str) -> None:
     assert why_too_little(person, on=TODAY).startswith(sentence)
     assert bool(why_too_little(person, on=TODAY)) == bool(sentence)
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {"addresses": (Address("No fixed abode", "ZZ99 3VZ"),)},
+        {"telephones": ("00000 000000",)},
+        {"parents": (PersonName("Mum"), PersonName("Unknown", "Unknown"))},
+        {"names": (PersonName("Ayesha", "Khan"), PersonName("Baby", "Unknown"))},
+    ],
+)
+def test_what_stands_for_not_known_makes_no_token(nothing: dict[str, Any]) -> None:
+    bare = replace(AYESHA, addresses=())
+    assert tokens_to_keep(replace(bare, **nothing)) == tokens_to_keep(bare)
+    assert tokens_to_ask(replace(bare, **nothing), on=TODAY) == tokens_to_ask(bare, on=TODAY)
+
+
+def test_no_fixed_abode_is_not_enough_beside_a_name() -> None:
+    nowhere = DescribedPerson(names=AYESHA.names, addresses=(Address("", "ZZ99 3VZ"),))
+    assert "Give a date of birth" in why_too_little(nowhere, on=TODAY)

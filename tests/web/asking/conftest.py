@@ -8,6 +8,7 @@ from django.utils import timezone
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.queries.told_by import children_told_by
 from openmash.apps.directory.models import Person
+from openmash.apps.private_asking import keeper
 from openmash.apps.private_asking.actions import asking
 from openmash.apps.private_asking.actions.preparing import prepare_answers
 from openmash.apps.private_asking.limits import Limits
@@ -38,6 +39,7 @@ def as_person() -> Callable[[Person], Client]:
 @pytest.fixture(autouse=True)
 def no_lots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "in_force", lambda on: NO_LOTS)
+    monkeypatch.setattr(keeper, "ANSWERED_AFTER", 0.0)
 
 
 def ayesha(name: str = "Ayesha Chowdhury") -> object:

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from openmash.apps.audit.models import Event
 from openmash.apps.concerns.models import Contact
-from openmash.apps.directory.models import Person
+from openmash.apps.directory.models import Person, RoleHeld
 from openmash.apps.private_asking.actions import asking
 from openmash.apps.private_asking.limits import Limits
-from openmash.apps.private_asking.models import PrivateQuestion
+from openmash.apps.private_asking.models import PrivateQuestion, Shielding
 from tests.cast import Cast
 
 Enter = Callable[[Person], Client]
@@ -138,7 +138,7 @@ def test_the_agency_asked_sees_who_asked_and_not_what_came_back(
     as_person(cast.screener).post(where("ask", case), sent(case, cast))
     question = PrivateQuestion.objects.get()
     theirs = as_person(cast.second_partner).get(where("log"))  # a partner who works for the police
-    assert case.reference in text(theirs) and "Screener" in text(theirs)
+    assert case.reference in text(theirs) and "Screener" in text(theirs)  # a partner may open the concern
     assert "To screen a concern about the child" in text(theirs)
     assert "What came back" not in text(theirs) and "Chaudhry" not in text(theirs)
     ours = as_person(cast.manager).get(where("log"))
@@ -149,6 +149,41 @@ def test_the_agency_asked_sees_who_asked_and_not_what_came_back(
         assert as_person(person).get(answer).status_code == 403
     assert as_person(cast.safeguarding_lead).get(answer).status_code == 404  # asked by another agency
     assert as_person(cast.manager).get(answer).status_code == 200
+
+
+def test_a_lead_sees_no_reference_of_a_concern_they_may_not_open(
+    cast: Cast, case: Contact, as_person: Enter
+) -> None:
+    as_person(cast.screener).post(where("ask", case), sent(case, cast))
+    lead = cast.police_officer
+    RoleHeld.objects.create(person=lead, role="safeguarding_lead", starts=date(2020, 1, 1))
+    page = text(as_person(lead).get(where("log")))
+    assert "Screener: a question was asked" in page and case.reference not in page
+
+
+def test_pressing_twice_is_one_question_and_another_choice_is_another(
+    cast: Cast, case: Contact, as_person: Enter
+) -> None:
+    browser, once = as_person(cast.screener), "0" * 32
+    for purpose in ("screening", "screening", "visit"):
+        browser.post(where("ask", case), sent(case, cast, purpose=purpose, once=once))
+    assert sorted(PrivateQuestion.objects.values_list("purpose", flat=True)) == ["screening", "visit"]
+
+
+def test_only_leads_reach_the_shields(cast: Cast, case: Contact, as_person: Enter) -> None:
+    described = case.parts.all()[AYESHA].description_id
+    addresses = [
+        where("shields"),
+        where("put_on", case),
+        reverse("asking:end_shield", kwargs={"description_id": described}),
+    ]
+    for person in (cast.teacher, cast.screener, cast.police_officer):
+        assert [as_person(person).get(each).status_code for each in addresses] == [403] * 3
+    lead = as_person(cast.safeguarding_lead)
+    assert [lead.get(each).status_code for each in addresses] == [200, 200, 404]
+    page = lead.post(where("put_on", case), {"child": str(described), "reason": " "})
+    assert "Say why a person should answer" in text(page)
+    assert not Shielding.objects.exists()
 
 
 def test_every_look_is_written_down(cast: Cast, case: Contact, as_person: Enter) -> None:

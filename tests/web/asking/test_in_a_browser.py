@@ -76,3 +76,47 @@ def test_ask_and_read_each_answer(
     sign_in(cast.manager)
     page.goto(live_server.url + where("log"))
     check_page(page, "asking-log-of-the-asker")
+
+
+def test_shield_a_child_and_end_it(
+    page: Page,
+    live_server: LiveServer,
+    cast: Cast,
+    case: Contact,
+    sign_in: SignIn,
+    check_page: CheckPage,
+) -> None:
+    sign_in(cast.safeguarding_lead)
+    page.goto(live_server.url + where("start"))
+    page.get_by_role("link", name="Children about whom a person answers").click()
+    page.get_by_label("On which concern is the child described?").fill("C-2222-2222")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.get_by_label("On which concern is the child described?").fill(case.reference)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Chaudhry, Aisha").check()
+    page.get_by_role("button", name="Shield this child").click()
+    expect(page.get_by_role("link", name="Say why a person should answer")).to_be_visible()
+    check_page(page, "asking-shield-a-child")
+    page.get_by_label("Why?").fill("Mother and children are in a refuge.")
+    page.get_by_role("button", name="Shield this child").click()
+    expect(page.get_by_role("heading", name="Chaudhry, Aisha, born 14 March 2016")).to_be_visible()
+    check_page(page, "asking-shields")
+
+    sign_in(cast.screener)
+    page.goto(live_server.url + where("ask", case))
+    page.get_by_label("Chaudhry, Aisha").check()
+    page.get_by_label("Which agency do you want to ask?").select_option(
+        label="Northfield Police (Northfield)"
+    )
+    page.get_by_label("To screen a concern").check()
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("A person at Northfield Police must answer")
+
+    sign_in(cast.safeguarding_lead)
+    page.goto(live_server.url + where("shields"))
+    page.get_by_role("link", name="End this").click()
+    check_page(page, "asking-end-a-shield")
+    page.get_by_label("Why is it no longer needed?").fill("They have moved on.")
+    page.get_by_role("button", name="End the shield").click()
+    expect(page.get_by_text("shields no child that you may see here")).to_be_visible()

@@ -18,6 +18,7 @@ from openmash.engines.matching.described import DescribedPerson
 @transaction.atomic
 def ask_privately(
     *,
+    question_id: UUID,
     contact_id: UUID,
     child: UUID | DescribedPerson,
     asked_id: int,
@@ -26,6 +27,8 @@ def ask_privately(
     now: datetime,
 ) -> PrivateQuestion:
     """Ask about a child described on this contact (the description's id), or about one typed for it.
+
+    `question_id` is of this question alone, whenever and however often it is sent.
 
     Raises:
         Contact.DoesNotExist, Part.DoesNotExist: there is no such contact, or no such child on it.
@@ -39,5 +42,12 @@ def ask_privately(
         child = described(part.description)
     about = asking.About(case_id=contact.pk, case_reference=contact.reference)
     return asking.ask(
-        child=child, about=about, asked_id=asked_id, purpose=purpose, by=by, ground=ground, now=now
+        question_id=question_id,
+        child=child,
+        about=about,
+        asked_id=asked_id,
+        purpose=purpose,
+        by=by,
+        ground=ground,
+        now=now,
     )

@@ -51,17 +51,18 @@ def look_to_ask(contact_id: UUID, *, by: Person, now: datetime) -> ToAsk:
     return ToAsk(
         contact_id=contact.pk,
         reference=contact.reference,
-        children=tuple(_child(part.description) for part in children.select_related("description")),
+        children=tuple(child_to_ask(part.description) for part in children.select_related("description")),
         asked_before=questions_of_case(contact.pk, by=by),
     )
 
 
-def _child(described: Description) -> ChildToAsk:
+def child_to_ask(described: Description) -> ChildToAsk:
+    """A child for a list to choose from."""
     return ChildToAsk(described.pk, described.name, described.born_on, described.about_age)
 
 
-def contact_to_ask_about(typed: str, *, by: Person, now: datetime) -> UUID | None:
-    """The contact of a reference as somebody typed it, when this person may ask on its account.
+def contact_of_reference(typed: str, *, verb: str, by: Person, now: datetime) -> UUID | None:
+    """The contact of a reference as somebody typed it, when this person may do this with it.
 
     None for every other answer: nobody can tell a reference that does not exist from one they may not use.
     """
@@ -69,7 +70,7 @@ def contact_to_ask_about(typed: str, *, by: Person, now: datetime) -> UUID | Non
     if contact is None:
         return None
     try:
-        permitted("ask_privately", contact, by, now)
+        permitted(verb, contact, by, now)
     except Refused:
         return None
     return contact.pk

@@ -24,4 +24,4 @@ def children_told_by(agency: Agency) -> Iterator[Listed]:
         descriptions = [part.description for part in told.order_by("pk")[first : first + AT_ONCE]]
         people = described_all(descriptions)
         for description in descriptions:
-            yield Listed("description", description.pk, people[description.pk])
+            yield Listed(description.pk, people[description.pk])

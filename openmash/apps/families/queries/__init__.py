@@ -13,9 +13,11 @@ from openmash.apps.families.queries.linked import (
     not_same_as,
     relationships_between,
     said_not_same,
+    same_people_as,
     with_different_nhs_numbers,
 )
 from openmash.apps.families.queries.matches import (
+    WORTH_SHOWING,
     Found,
     Proposal,
     Proposals,
@@ -27,6 +29,7 @@ from openmash.apps.families.queries.matches import (
 )
 
 __all__ = [
+    "WORTH_SHOWING",
     "Found",
     "Proposal",
     "Proposals",
@@ -46,5 +49,6 @@ __all__ = [
     "proposals_for",
     "relationships_between",
     "said_not_same",
+    "same_people_as",
     "with_different_nhs_numbers",
 ]

@@ -73,6 +73,13 @@ def same_person_as(description: UUID) -> frozenset[UUID]:
     )
 
 
+def same_people_as(descriptions: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """For each of these: itself and every other that people have linked to the same known person."""
+    known = known_person_of_each(descriptions)
+    linked = description_ids_of(set(known.values()))
+    return {each: frozenset({each, *(linked[known[each]] if each in known else ())}) for each in descriptions}
+
+
 def with_different_nhs_numbers(descriptions: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
     """Those whose person has two different valid NHS numbers: for each, the descriptions that hold them.
 

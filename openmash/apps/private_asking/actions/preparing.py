@@ -29,10 +29,17 @@ BY_COMMAND = "by whoever runs this service, on the agency's behalf"
 class Listed:
     """One record of the holder's list."""
 
-    source: str
     record_id: UUID
     person: DescribedPerson
 
+
+NUMBERS = """
+    SELECT nextval(pg_get_serial_sequence('private_asking_preparedperson', 'id')) FROM generate_series(1, %s)
+"""
+COPY_PEOPLE = "COPY private_asking_preparedperson (id, key_id, record_ids, kinds) FROM STDIN (FORMAT BINARY)"
+COPY_OUTPUTS = (
+    "COPY private_asking_preparedoutput (key_id, output, kind, person_id) FROM STDIN (FORMAT BINARY)"
+)
 
 PREPARING = 0x6F6D7061
 """Names this sort of lock among all of the database's."""
@@ -131,18 +138,18 @@ def _outputs(records: list[Listed], key: bytes) -> set[tuple[int, Kind]]:
 
 
 def _keep(key: HolderKey, batch: list[list[Listed]], made: list[set[tuple[int, Kind]]]) -> int:
-    kept = PreparedPerson.objects.bulk_create(
-        PreparedPerson(
-            key=key,
-            record_ids=[record.record_id for record in records],
-            kinds=as_mask(kind for _output, kind in outputs),
-        )
-        for records, outputs in zip(batch, made, strict=True)
-    )
-    rows = [
-        PreparedOutput(key=key, output=output, kind=kind, person=person)
-        for person, outputs in zip(kept, made, strict=True)
-        for output, kind in sorted(outputs)
-    ]
-    PreparedOutput.objects.bulk_create(rows, batch_size=5_000)
-    return len(rows)
+    """Copied straight into the tables: a million people have 43 million outputs. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERS, [len(batch)])
+        numbers = [number for (number,) in cursor.fetchall()]
+        with cursor.copy(COPY_PEOPLE) as copy:
+            copy.set_types(["int8", "int8", "uuid[]", "int4"])
+            for number, records, outputs in zip(numbers, batch, made, strict=True):
+                kinds = as_mask(kind for _output, kind in outputs)
+                copy.write_row((number, key.pk, [record.record_id for record in records], kinds))
+        with cursor.copy(COPY_OUTPUTS) as copy:
+            copy.set_types(["int8", "int8", "int2", "int8"])
+            for number, outputs in zip(numbers, made, strict=True):
+                for output, kind in sorted(outputs):
+                    copy.write_row((key.pk, output, int(kind), number))
+    return sum(map(len, made))

@@ -1,4 +1,4 @@
-"""Deciding that questions about a record are answered by a person."""
+"""Deciding that questions about a child are answered by a person."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,32 +7,31 @@ from django.db import transaction
 
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
-from openmash.apps.private_asking.errors import CannotBeAsked
+from openmash.apps.private_asking.errors import CannotBeShielded
 from openmash.apps.private_asking.models import Shielding
 from openmash.apps.private_asking.permission import permitted
+from openmash.apps.private_asking.queries.shields import is_shielded_by
 
 
 @transaction.atomic
-def shield(
-    *, source: str, record_id: UUID, shielded: bool, reason: str, by: Person, now: datetime
-) -> Shielding:
-    """From now on a person answers about this record of `by`'s own agency, or no longer.
+def shield(*, record_id: UUID, shielded: bool, reason: str, by: Person, now: datetime) -> Shielding:
+    """From now on a person answers about the child of this description, or `by`'s agency no longer asks for that.
+
+    The caller has checked that `by` may open the contact on which the child is described.
 
     Raises:
         Refused: `by` leads nothing in their agency.
-        CannotBeAsked: no reason was given.
+        CannotBeShielded: no reason was given, or it stands so already.
     """
     ground = permitted("shield", by=by, now=now)
     if not reason.strip():
-        raise CannotBeAsked("Say why a person should answer, or why that is no longer needed.")
+        raise CannotBeShielded("Say why a person should answer, or why that is no longer needed.")
+    if is_shielded_by(by.agency_id, record_id) == shielded:
+        raise CannotBeShielded(
+            "Your agency shields this child already." if shielded else "Your agency has ended this already."
+        )
     said = Shielding.objects.create(
-        agency_id=by.agency_id,
-        source=source,
-        record_id=record_id,
-        shielded=shielded,
-        reason=reason,
-        by=by,
-        at=now,
+        agency_id=by.agency_id, record_id=record_id, shielded=shielded, reason=reason.strip(), by=by, at=now
     )
     record(
         by=by,

@@ -1,7 +1,7 @@
 """What the leads of each side can see: who asked, how often, about which case; never about whom."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Agency, Person
+from openmash.apps.private_asking.between.installations import agencies_elsewhere
 from openmash.apps.private_asking.limits import Limits, in_force
-from openmash.apps.private_asking.models import HolderKey, Preparation, PrivateQuestion
+from openmash.apps.private_asking.models import HolderKey, OtherQuestion, Preparation, PrivateQuestion
 from openmash.apps.private_asking.permission import permitted
 from openmash.engines.clocks import LONDON
 
@@ -20,15 +21,20 @@ MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question as the agency that was asked sees it: without the answer, which is between asker and keeper."""
+class Line:
+    """A question as a lead of either side sees it. agency: the other side.
+
+    case_reference, purpose: "" where the lead may not open the case. said: "" there too, and always for the agency
+    that was asked: the answer is between asker and keeper.
+    """
 
     by: str
     job_title: str
-    asker: str
-    case_reference: str
-    purpose: str
+    agency: str
     at: datetime
+    case_reference: str = ""
+    purpose: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,10 +52,14 @@ class Log:
     """Both directions, newest first."""
 
     agency: str
-    asked_us: tuple[Asked, ...]
+    asked_us: tuple[Line, ...]
     how_often: tuple[HowOften, ...]
-    we_asked: tuple[PrivateQuestion, ...]
+    we_asked: tuple[Line, ...]
     prepared: Preparation | None
+
+
+MayOpen = Callable[[Collection[UUID]], Collection[UUID]]
+"""Of these cases, those that whoever looks may open; it writes down that they did."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +72,13 @@ class Left:
 
 
 def agencies_to_ask(by: Person) -> QuerySet[Agency]:
-    """Agencies that have prepared answers, other than one's own."""
+    """Agencies that have prepared answers here, or that another installation answers for; not one's own."""
     prepared = HolderKey.objects.values("agency_id")
-    return Agency.objects.filter(pk__in=prepared).exclude(pk=by.agency_id).select_related("locality")
+    return (
+        Agency.objects.filter(Q(pk__in=prepared) | Q(name__in=agencies_elsewhere()))
+        .exclude(pk=by.agency_id)
+        .select_related("locality")
+    )
 
 
 def left_today(by: Person, now: datetime) -> Left:
@@ -83,8 +97,10 @@ def left_today(by: Person, now: datetime) -> Left:
 
 
 @transaction.atomic
-def look_at_log(*, by: Person, now: datetime) -> Log:
+def look_at_log(*, by: Person, now: datetime, may_open: MayOpen) -> Log:
     """Who asked one's own agency and whom it asked, for its leads. The look is written down.
+
+    Of a case that `by` may not open it shows that a question was asked, and neither reference nor answer.
 
     Raises:
         Refused: this person leads nothing in their agency.
@@ -92,11 +108,13 @@ def look_at_log(*, by: Person, now: datetime) -> Log:
     ground = permitted("see_private_log", by=by, now=now)
     questions = PrivateQuestion.objects.select_related("by", "asker", "asked")
     asked_us = questions.filter(asked_id=by.agency_id)
+    to_us, from_us = asked_us[:MOST_SHOWN], questions.filter(asker_id=by.agency_id)[:MOST_SHOWN]
+    opened = may_open({each.case_id for each in (*to_us, *from_us)})
     log = Log(
         agency=by.agency.name,
-        asked_us=_without_answers(asked_us[:MOST_SHOWN]),
-        how_often=_how_often(asked_us, now),
-        we_asked=tuple(questions.filter(asker_id=by.agency_id)[:MOST_SHOWN]),
+        asked_us=_newest((*_lines(to_us, opened, asked_us=True), *_lines_elsewhere(by.agency_id))),
+        how_often=(*_how_often(asked_us, now), *_how_often_elsewhere(by.agency_id, now)),
+        we_asked=_lines(from_us, opened, asked_us=False),
         prepared=Preparation.objects.filter(agency_id=by.agency_id).last(),
     )
     record(
@@ -110,17 +128,22 @@ def look_at_log(*, by: Person, now: datetime) -> Log:
     return log
 
 
-def _without_answers(questions: Iterable[PrivateQuestion]) -> tuple[Asked, ...]:
-    return tuple(
-        Asked(
-            by=each.by.name,
-            job_title=each.by.job_title,
-            asker=each.asker.name,
-            case_reference=each.case_reference,
-            purpose=each.get_purpose_display(),
-            at=each.at,
-        )
-        for each in questions
+def _lines(
+    questions: Iterable[PrivateQuestion], opened: Collection[UUID], *, asked_us: bool
+) -> tuple[Line, ...]:
+    return tuple(_line(each, opened=each.case_id in opened, asked_us=asked_us) for each in questions)
+
+
+def _line(question: PrivateQuestion, *, opened: bool, asked_us: bool) -> Line:
+    agency = question.asker if asked_us else question.asked
+    line = Line(question.by.name, question.by.job_title, agency.name, question.at)
+    if not opened:
+        return line
+    return replace(
+        line,
+        case_reference=question.case_reference,
+        purpose=question.get_purpose_display(),
+        said="" if asked_us else question.said,
     )
 
 
@@ -132,6 +155,30 @@ def _how_often(questions: QuerySet[PrivateQuestion], now: datetime) -> tuple[How
     return tuple(
         HowOften(row["asker__name"], row["questions"], row["people"], row["last"])
         for row in rows.order_by("-questions", "asker__name")
+    )
+
+
+def _lines_elsewhere(agency_id: int) -> list[Line]:
+    """Questions from other installations: the case is theirs, so there is no reference to show."""
+    questions = OtherQuestion.objects.filter(asked_id=agency_id)[:MOST_SHOWN]
+    return [
+        Line(each.by, each.job_title, f"{each.asker} ({each.installation})", each.at) for each in questions
+    ]
+
+
+def _newest(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.at, reverse=True)[:MOST_SHOWN])
+
+
+def _how_often_elsewhere(agency_id: int, now: datetime) -> tuple[HowOften, ...]:
+    questions = OtherQuestion.objects.filter(asked_id=agency_id, at__gte=now - timedelta(days=DAYS_COUNTED))
+    rows = questions.order_by().values("installation", "asker")
+    counted = rows.annotate(
+        questions=Count("pk"), people=Count("by_id", distinct=True), last=Max("at")
+    ).order_by("-questions", "installation", "asker")
+    return tuple(
+        HowOften(f"{row['asker']} ({row['installation']})", row["questions"], row["people"], row["last"])
+        for row in counted
     )
 
 

@@ -1,14 +1,14 @@
 """The parts of a description that tokens are made of, in the forgiving forms in which they are compared."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product, zip_longest
 from typing import TypeVar
 
+from openmash.engines.matching.comparing.prepared import telephone_digits
 from openmash.engines.matching.described import DescribedPerson, IdentifierKind, PersonName
-from openmash.engines.matching.identifiers import nhs_number, postcode, upn
+from openmash.engines.matching.identifiers import known_postcode, nhs_number, upn
 from openmash.engines.matching.letters import latin_words, skeleton
 from openmash.engines.matching.names import ReadName, read
 from openmash.engines.matching.nicknames import roots
@@ -68,7 +68,7 @@ def parts_of(person: DescribedPerson, *, on: date | None = None) -> Parts:
     names = [reading for name in person.names for reading in _readings(name)]
     born = person.born.on
     is_placeholder = born is not None and (born.day, born.month) == (1, 1)
-    codes = _once(code for address in person.addresses if (code := postcode(address.postcode)))
+    codes = _once(known_postcode(address.postcode) for address in person.addresses)
     parents = [reading for name in person.parents for reading in _readings(name)[:1]]
     return Parts(
         words=_once(word for name in names for word in _in_turn(_forenames(name), _family_names(name)))[
@@ -84,7 +84,7 @@ def parts_of(person: DescribedPerson, *, on: date | None = None) -> Parts:
         whole_pairs=_once(_whole_pair(name) for name in names)[:MOST],
         parent_pairs=_once(pair for name in parents for pair in _pairs(name)[:1]),
         schools=_once(key for school in person.schools if (key := "".join(sorted(latin_words(school))))),
-        telephones=_once(digits for text in person.telephones if (digits := _last_digits(text))),
+        telephones=_once(telephone_digits(text) for text in person.telephones),
     )
 
 
@@ -95,12 +95,6 @@ def _numbers(person: DescribedPerson) -> Iterator[str]:
             yield nhs_number(each.value) or ""
         elif each.kind in (IdentifierKind.UPN, IdentifierKind.FORMER_UPN):
             yield upn(each.value) or ""
-
-
-def _last_digits(text: str) -> str:
-    """The end of a telephone number, which it keeps whether or not the country is dialled before it."""
-    digits = re.sub(r"\D", "", text)
-    return digits[-9:] if len(digits) >= 9 else ""
 
 
 def _once(values: Iterable[T | None]) -> tuple[T, ...]:

@@ -120,6 +120,14 @@ def log_odds(pattern: Pattern, weights: HitWeights) -> float:
     return weights.start + alone + shared + missed + together
 
 
+def could_be_meant(hits: Iterable[Hit], *, asked: Collection[Kind], weights: HitWeights) -> frozenset[int]:
+    """The prepared people whom a question may be about: alike enough that it matters whether they are shielded."""
+    found = patterns(hits, asked)
+    return frozenset(
+        person for person, pattern in found.items() if log_odds(pattern, weights) >= weights.person_from
+    )
+
+
 def say(
     hits: Iterable[Hit],
     *,
