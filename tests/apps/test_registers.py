@@ -15,7 +15,16 @@ from openmash.apps.registers import queries
 from openmash.apps.registers.actions import keeping, reviewing, running
 from openmash.apps.registers.actions.handing_over import HandedOver, hand_over
 from openmash.apps.registers.errors import RegisterRefused
-from openmash.apps.registers.models import LinkingRun, Pair, PairSaid, Register, RegisterRow, RunProgress
+from openmash.apps.registers.models import (
+    LinkingRun,
+    Pair,
+    PairSaid,
+    Register,
+    RegisterRow,
+    RunProgress,
+    RunResult,
+)
+from openmash.apps.registers.standings import rows_of_the_same_person, standings_for
 from openmash.engines.matching.batch.linking.choosing import choose
 from openmash.engines.matching.batch.linking.link import Linked
 from openmash.engines.matching.batch.linking.scoring import Scored
@@ -98,12 +107,17 @@ def test_a_register_is_kept_indexed_and_written_down_once(roll: Register, cast: 
     assert event.ground == "leads safeguarding in the agency whose register it is"
 
 
-def test_where_a_row_stands_in_words(roll: Register) -> None:
-    row = roll.rows.get(line=2)
-    assert (
-        queries.standing_of([row.pk], now=MONDAY)[row.pk].words == "on the roll of Millbrook Primary School"
-    )
-    assert queries.standing_of([row.pk], now=MONDAY + timedelta(days=400)) == {}
+def test_where_a_row_stands_is_told_where_its_register_is_and_elsewhere_only_whom_to_ask(
+    roll: Register, cast: Cast
+) -> None:
+    row = roll.rows.get(line=2).pk
+    told = standings_for([row], by=cast.screener, now=MONDAY).told[row]
+    assert (told.words, told.handed_over) == ("on the roll of Millbrook Primary School", MONDAY.date())
+    for other in (cast.screener_elsewhere, cast.teacher):
+        there = standings_for([row], by=other, now=MONDAY)
+        assert (there.told, there.ask) == ({}, {row: roll.agency.locality})
+    gone = standings_for([row], by=cast.screener, now=MONDAY + timedelta(days=400))
+    assert (gone.told, gone.ask) == ({}, {})
 
 
 def test_good_rows_are_kept_and_bad_ones_listed_for_their_agency_alone(
@@ -163,16 +177,51 @@ def test_a_file_of_nothing_but_faults_is_refused_before_it_fills_the_memory(
     assert not Register.objects.exists()
 
 
-def test_a_register_past_its_day_is_taken_out_of_the_index_once(roll: Register) -> None:
-    assert keeping.take_out_those_past_their_day(now=MONDAY) == []
-    later = MONDAY + timedelta(days=400)
-    assert keeping.take_out_those_past_their_day(now=later) == [roll.pk]
-    assert not IndexedPerson.objects.filter(source="register").exists()
-    assert keeping.take_out_those_past_their_day(now=later) == []
-    assert [event.verb for event in events_about("register", roll.pk)] == [
-        "hand_over_register",
-        "take_register_out",
-    ]
+def test_a_register_past_its_day_is_erased_once_with_what_was_made_of_it(
+    run: LinkingRun, cast: Cast, tmp_path: Path
+) -> None:
+    """And nothing else is: the register it was linked with keeps its rows."""
+    pair = run.pairs.all()[0]
+    reviewing.say(pair=pair, verdict="same", reason="Same date.", shown={}, by=cast.manager, now=MONDAY)
+    assert keeping.erase_those_past_their_day(now=MONDAY) == []
+    past_its_day(run.one)
+    assert keeping.erase_those_past_their_day(now=MONDAY) == [run.one.pk]
+    assert not RegisterRow.objects.filter(register=run.one).exists()
+    assert not Pair.objects.exists() and not PairSaid.objects.exists()
+    assert RegisterRow.objects.filter(register=run.other).count() == run.other.people
+    left = set(IndexedPerson.objects.filter(source="register").values_list("record_id", flat=True))
+    assert left == set(run.other.rows.values_list("pk", flat=True))
+    assert Register.objects.count() == 2 and run.result.very_likely == 3, "the numbers stay"
+    assert keeping.erase_those_past_their_day(now=MONDAY) == []
+    assert [event.verb for event in events_about("register", run.one.pk)][-1] == "erase_register"
+
+
+def past_its_day(register: Register) -> None:
+    """As if the register had been handed over until the day before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE registers_register DISABLE TRIGGER USER")
+        Register.objects.filter(pk=register.pk).update(keep_until=MONDAY.date() - timedelta(days=1))
+        cursor.execute("ALTER TABLE registers_register ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def test_the_database_erases_no_register_whose_day_has_not_come(run: LinkingRun) -> None:
+    """Whatever day the program takes it to be: the database goes by its own clock."""
+    with pytest.raises(DatabaseError, match="before their day"):
+        keeping.erase_those_past_their_day(now=MONDAY + timedelta(days=900))
+    assert RegisterRow.objects.count() == run.one.people + run.other.people and run.pairs.count() == 3
+
+
+def test_without_its_event_nothing_of_a_register_past_its_day_goes(run: LinkingRun) -> None:
+    past_its_day(run.one)
+    for kept in (run.pairs.all(), run.one.rows.all(), run.other.rows.all()):
+        with pytest.raises(DatabaseError, match="before their day"), transaction.atomic():
+            kept._raw_delete(kept.db)
+    for kept_for_good in (RunResult, Register):
+        with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+            rows = kept_for_good.objects.all()
+            rows._raw_delete(rows.db)
 
 
 # --- linking ---
@@ -278,7 +327,7 @@ def test_a_word_is_kept_with_its_evidence_and_event(run: LinkingRun, cast: Cast)
     event = events_about("linking_run", run.pk).last()
     assert event and event.verb == "say_of_pair" and event.detail["verdict"] == "same"
     assert event.ground == "screens concerns in this locality"
-    assert pair and queries.rows_of_the_same_person(pair.one_id) == {pair.other_id}
+    assert pair and rows_of_the_same_person(pair.one_id, now=MONDAY) == {pair.other_id}
     with pytest.raises(RegisterRefused, match="Somebody else has said"):
         say(pair, cast.manager)
     assert queries.reviewed(run).left == 2
@@ -293,7 +342,7 @@ def test_a_word_can_be_taken_back_and_the_pair_comes_again(run: LinkingRun, cast
     with pytest.raises(RegisterRefused):
         reviewing.take_back(said=said, reason=" ", by=cast.screener, now=MONDAY)
     reviewing.take_back(said=said, reason="A cousin.", by=cast.manager, now=MONDAY)
-    assert pair and queries.rows_of_the_same_person(pair.one_id) == frozenset()
+    assert pair and rows_of_the_same_person(pair.one_id, now=MONDAY) == frozenset()
     assert reviewing.take_next(run=run, by=cast.screener, now=MONDAY) == pair
     assert say(pair, cast.screener, "not_same").verdict == "not_same"
     assert PairSaid.objects.filter(pair=pair).count() == 2
@@ -309,7 +358,7 @@ def test_where_the_lot_falls_two_people_look_and_agreement_is_shown(run: Linking
     assert (seen.looked_at_twice, seen.differ, seen.left, seen.same, seen.not_same) == (3, 1, 0, 1, 1)
     assert not isinstance(seen.agreement, NotEnough) and 0 < seen.agreement.value < 1
     differing = PairSaid.objects.filter(verdict="same", pair__said__verdict="not_same").get().pair
-    assert queries.rows_of_the_same_person(differing.one_id) == frozenset(), "two differ: nothing follows"
+    assert rows_of_the_same_person(differing.one_id, now=MONDAY) == frozenset(), "two differ: nothing follows"
 
 
 def test_nobody_looks_twice_at_their_own(run: LinkingRun, cast: Cast) -> None:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from openmash.apps.audit.guards import append_only, audited, never_deleted
 from openmash.apps.directory.models import Agency, Person
+from openmash.apps.registers.guards import OF_REGISTER, OF_RUN, append_only_until_its_day
 
 
 class Register(models.Model):
@@ -54,7 +55,7 @@ class RegisterRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["register", "line"], name="one_row_a_line")]
-        triggers = [append_only(), audited("register", "register_id")]
+        triggers = [append_only_until_its_day(OF_REGISTER), audited("register", "register_id")]
 
     def __str__(self) -> str:
         return f"{self.register}, line {self.line}"
@@ -71,7 +72,7 @@ class RowToMend(models.Model):
 
     class Meta:
         ordering = ["line"]
-        triggers = [append_only(), audited("register", "register_id")]
+        triggers = [append_only_until_its_day(OF_REGISTER), audited("register", "register_id")]
 
     def __str__(self) -> str:
         return f"{self.register}, line {self.line}: {self.wrong}"
@@ -160,7 +161,7 @@ class Pair(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "one", "other"], name="pair_proposed_once")]
         indexes = [models.Index(fields=["run", "-same"], name="pair_of_run")]
-        triggers = [append_only(), audited("linking_run", "run_id")]
+        triggers = [append_only_until_its_day(OF_RUN), audited("linking_run", "run_id")]
 
     def __str__(self) -> str:
         return f"{self.one} and {self.other}"
@@ -198,7 +199,7 @@ class PairSaid(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="pair_said_has_a_reason")]
-        triggers = [append_only(), audited("linking_run", "run_id")]
+        triggers = [append_only_until_its_day(OF_RUN), audited("linking_run", "run_id")]
 
     def __str__(self) -> str:
         return f"{self.pair}: {self.verdict}"
@@ -215,7 +216,7 @@ class PairSaidTakenBack(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="pair_taken_back_with_a_reason")]
-        triggers = [append_only(), audited("linking_run", "run_id")]
+        triggers = [append_only_until_its_day(OF_RUN), audited("linking_run", "run_id")]
 
     def __str__(self) -> str:
         return f"taken back: {self.said}"

@@ -1,7 +1,8 @@
 """Who may hand over, link and look at registers, and on what ground.
 
 A safeguarding lead hands over registers of their own agency, and sees what became of them in numbers. A front door
-manager links registers of agencies in their locality. Managers and screening practitioners there look at pairs.
+manager links registers of agencies in their locality. Managers and screening practitioners there look at pairs,
+and are told where somebody they look for stands.
 """
 
 from datetime import datetime
@@ -22,6 +23,7 @@ _MAY: dict[str, tuple[tuple[str, str], ...]] = {
     "see_rows_to_mend": (("safeguarding_lead", LEADS_THERE),),
     "link_registers": (("manager", MANAGES_HERE),),
     "see_run": (("manager", MANAGES_HERE), ("screening_practitioner", SCREENS_HERE)),
+    "see_standing": (("manager", MANAGES_HERE), ("screening_practitioner", SCREENS_HERE)),
     "review_pairs": (("manager", MANAGES_HERE), ("screening_practitioner", SCREENS_HERE)),
 }
 _WHO = {

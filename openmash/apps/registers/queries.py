@@ -1,12 +1,11 @@
 """Reads of registers and runs, each for somebody who may, or for other apps that decide who may."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
@@ -204,49 +203,3 @@ def said_if_any(run: LinkingRun, pk: int, by: Person, *, now: datetime) -> PairS
     if found:
         note_look(run, "see_pair", {"pair": found.pair_id}, by=by, now=now)
     return found
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a row of a register stands, in words: "on the roll of Millbrook Primary School"."""
-
-    row: UUID
-    register: UUID
-    agency: str
-    words: str
-
-
-WORDS = {
-    Register.Kind.SCHOOL_ROLL: "on the roll of {}",
-    Register.Kind.GP_LIST: "on the list of {}",
-    Register.Kind.NOTIFICATIONS: "in notifications of {}",
-    Register.Kind.OTHER: "in a register of {}",
-}
-
-
-def standing_of(rows: Collection[UUID], *, now: datetime) -> dict[UUID, Standing]:
-    """Where these rows stand, for other apps: they decide who may be told. Registers out of date are left out."""
-    today = day_of(now)
-    found = RegisterRow.objects.filter(pk__in=rows, register__keep_until__gte=today)
-    return {
-        row.pk: Standing(
-            row.pk,
-            row.register_id,
-            row.register.agency.name,
-            WORDS[Register.Kind(row.register.kind)].format(row.register.agency.name),
-        )
-        for row in found.select_related("register__agency")
-    }
-
-
-def rows_of_the_same_person(row: UUID) -> frozenset[UUID]:
-    """Rows of other registers that people have said are of this row's person, and nobody has said are not.
-
-    Direct words only: what is the same as the same is not taken to be the same.
-    """
-    pairs = Pair.objects.filter(Q(one_id=row) | Q(other_id=row)).annotate(
-        same_said=Count("said", filter=Q(said__verdict="same", said__taken_back__isnull=True)),
-        others_said=Count("said", filter=~Q(said__verdict="same") & Q(said__taken_back__isnull=True)),
-    )
-    told = pairs.filter(same_said__gt=0, others_said=0).values_list("one_id", "other_id")
-    return frozenset(each for both in told for each in both if each != row)

@@ -14,9 +14,11 @@ from django.urls import reverse
 from openmash.apps.concerns.queries.as_told import as_described
 from openmash.apps.concerns.queries.chronology import age_on
 from openmash.apps.concerns.queries.known_while_typing import Known, KnownWhileTyping, known_while_typing
+from openmash.apps.concerns.queries.on_registers import OnRegisters
 from openmash.apps.families.told import PersonDescribed
 from openmash.engines.matching.described import DescribedPerson
-from openmash.engines.matching.judging import Sureness
+from openmash.engines.matching.judging import Match, Sureness
+from openmash.web.layout.registers import name_in_register, stands
 from openmash.web.layout.templatetags.gds import day
 from openmash.web.raising.forms.people import ChildForm, PersonForm
 from openmash.web.raising.journey import TOLD_BEFORE, Journey
@@ -160,7 +162,10 @@ def _shown(found: KnownWhileTyping, page: str, today: date) -> KnownShown:
         heading = f"This {whom} may already be known"
     return KnownShown(
         heading=heading,
-        lines=tuple(_line(known, found.is_front_door, today) for known in found.known),
+        lines=(
+            *(_line(known, found.is_front_door, today) for known in found.known),
+            *(_on_register(each, today) for each in found.on_registers),
+        ),
         ask_in=found.ask_in,
         note=MORE if found.more_is_needed else "",
         whom=whom,
@@ -169,7 +174,6 @@ def _shown(found: KnownWhileTyping, page: str, today: date) -> KnownShown:
 
 def _line(known: Known, is_front_door: bool, today: date) -> KnownLine:
     contact, described = known.part.contact, known.part.description
-    evidence = sorted(known.match.evidence, key=lambda each: -abs(each.same_bits))
     is_the_same = known.match.sureness is not Sureness.SIBLING_OR_TWIN
     when = day(contact.received_at)
     told = f"Told on {when}: {contact.reference}"
@@ -181,11 +185,30 @@ def _line(known: Known, is_front_door: bool, today: date) -> KnownLine:
         age=_age(described, today),
         told=told,
         sureness=SURENESS[known.match.sureness],
-        speaks_for=tuple(each.words for each in evidence if each.same_bits >= TELLING)[:4],
-        speaks_against=tuple(each.words for each in evidence if each.same_bits <= -TELLING)[:3],
         use="" if is_front_door or not is_the_same else f"{contact.pk}:{known.part.pk}",
         href=reverse("screening:contact", args=[contact.pk]) if is_front_door else "",
+        speaks_for=_speak(known.match, 1),
+        speaks_against=_speak(known.match, -1),
     )
+
+
+def _on_register(found: OnRegisters, today: date) -> KnownLine:
+    born = found.person.born.on
+    return KnownLine(
+        name=name_in_register(found.person),
+        age=f"born {day(born)}" if born else "date of birth not known",
+        told=stands(found.standings),
+        sureness=SURENESS[found.match.sureness],
+        speaks_for=_speak(found.match, 1),
+        speaks_against=_speak(found.match, -1),
+    )
+
+
+def _speak(match: Match, sign: int) -> tuple[str, ...]:
+    """What speaks for (1) or against (-1) its being the same person, the most telling first."""
+    evidence = sorted(match.evidence, key=lambda each: -abs(each.same_bits))
+    telling = tuple(each.words for each in evidence if sign * each.same_bits >= TELLING)
+    return telling[: 4 if sign > 0 else 3]
 
 
 def _age(described: Any, today: date) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from openmash.apps.concerns.models import Contact, Draft
 from openmash.apps.directory.models import Person
 from openmash.apps.families.actions import say_more
 from openmash.apps.families.told import MoreTold, NameTold, PersonDescribed
+from openmash.apps.registers.actions.handing_over import HandedOver, hand_over
 from openmash.web.raising import searching
 from tests.cast import Cast, account
 from tests.web.hearing_back.stages import answered
@@ -365,3 +367,51 @@ def test_the_front_door_types_what_a_caller_says(
     expect(page.locator("#known-panel")).to_contain_text("Ask the front door of Southmere.")
     page.get_by_text("Why").first.click()
     check_page(page, "raise-child-known-front-door")
+
+
+def on_the_roll(cast: Cast, tmp_path: Path) -> None:
+    """Zoya stands on the roll of the school of the cast's safeguarding lead."""
+    roll = tmp_path / "roll.csv"
+    roll.write_text(
+        "Forename,Surname,Date of birth,Address line 1,Postcode\nZoya,Hartwell,2019-03-03,4 Mill Lane,NF1 2AB\n"
+    )
+    until = timezone.localdate() + timedelta(days=30)
+    said = HandedOver("school_roll", "To find children known.", "Children Act 2004, section 10", until)
+    hand_over(file=roll, file_name="roll.csv", said=said, by=cast.safeguarding_lead, now=timezone.now())
+
+
+def test_where_a_child_stands_on_a_register_is_told_to_the_front_door_there(
+    screener: Writer, cast: Cast, tmp_path: Path
+) -> None:
+    on_the_roll(cast, tmp_path)
+    text = text_of(search(screener))
+    assert "On the roll of Millbrook Primary School, handed over on" in text
+    assert "Very likely the same" in text
+    assert Event.objects.filter(verb="see_standing", by_id=cast.screener.pk).count() == 1
+    there = as_person(cast, cast.screener_elsewhere)
+    there.begin()
+    text = text_of(search(there))
+    assert f"Ask the front door of {cast.here.name}" in text
+    assert "Millbrook" not in text and "roll" not in text
+    assert not Event.objects.filter(verb="see_standing", by_id=cast.screener_elsewhere.pk).exists()
+
+
+def test_whoever_raises_a_concern_learns_nothing_of_registers(
+    teacher: Writer, cast: Cast, tmp_path: Path
+) -> None:
+    on_the_roll(cast, tmp_path)
+    lead = as_person(cast, cast.safeguarding_lead)
+    for writer in (teacher, lead):
+        writer.begin()
+        assert search(writer).status_code == 204
+
+
+def test_the_page_of_a_concern_says_where_a_child_stands(
+    screener: Writer, cast: Cast, tmp_path: Path
+) -> None:
+    on_the_roll(cast, tmp_path)
+    contact = told_of_zoya(cast, cast.teacher)
+    text = text_of(screener.client.get(f"/screening/{contact.pk}/"))
+    assert "In registers that agencies handed over" in text
+    assert "On the roll of Millbrook Primary School, handed over on" in text
+    assert Event.objects.filter(verb="see_standing", by_id=cast.screener.pk).count() == 1

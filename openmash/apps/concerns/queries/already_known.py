@@ -13,6 +13,7 @@ from openmash.apps.access.grounds import ALLOWED, Viewer, grounds_of
 from openmash.apps.concerns.models import AskedElsewhere, Contact, Part
 from openmash.apps.concerns.permission import NO_CODES, facts_for_access, whoever
 from openmash.apps.concerns.queries.earlier import linked_contact_ids
+from openmash.apps.concerns.queries.on_registers import OnRegisters, found_on_registers
 from openmash.apps.concerns.states import Kind
 from openmash.apps.directory.models import Locality, Person
 from openmash.apps.families.models import Description, Link, NotSame
@@ -26,6 +27,7 @@ from openmash.apps.families.queries import (
     said_not_same,
     with_different_nhs_numbers,
 )
+from openmash.apps.registers.standings import Standing
 from openmash.engines.matching.judging import Match
 
 
@@ -57,6 +59,14 @@ class Possible:
 
 
 @dataclass(frozen=True)
+class PartOnRegisters:
+    """Somebody on this contact, and people of registers who may be they."""
+
+    part: Part
+    found: tuple[OnRegisters, ...]
+
+
+@dataclass(frozen=True)
 class AskThere:
     """A front door that must be asked. When it was told, and what it answered, if anything."""
 
@@ -82,6 +92,12 @@ class AlreadyKnown:
     different_numbers: tuple[Part, ...]
     """Whoever is linked so that they have two different NHS numbers, as far as both may be seen."""
     told_apart: tuple[NotSame, ...]
+    on_registers: tuple[PartOnRegisters, ...]
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Of people of registers who are shown: where they stand."""
+        return tuple(one for of in self.on_registers for each in of.found for one in each.standings)
 
     @property
     def shown(self) -> frozenset[UUID]:
@@ -139,7 +155,7 @@ def already_known(contact: Contact, *, by: Person, now: datetime) -> AlreadyKnow
     sight = sight_of(by, now)
     parts = list(contact.parts.select_related("description"))
     people = [part.description for part in parts]
-    possible, hidden = _possible(parts, sight, now)
+    possible, on_registers, hidden = _possible(parts, sight, by, now)
     links = current_links(people)
     numbers = _different_numbers(parts, sight)
     at_home = contacts_at_homes_of(people) - linked_contact_ids(contact) - households_said(contact.pk).keys()
@@ -152,6 +168,7 @@ def already_known(contact: Contact, *, by: Person, now: datetime) -> AlreadyKnow
         hidden_links=_hidden_links(links, sight),
         different_numbers=numbers.parts,
         told_apart=tuple(_told_apart(people, sight)),
+        on_registers=tuple(on_registers),
     )
 
 
@@ -190,17 +207,24 @@ def _known(parts: list[Part], contact: Contact, sight: Sight) -> Iterable[KnownF
             yield KnownFrom(part, tuple(seen))
 
 
-def _possible(parts: list[Part], sight: Sight, now: datetime) -> tuple[list[Possible], set[Locality]]:
-    """What may be shown, and where somebody must be asked."""
+def _possible(
+    parts: list[Part], sight: Sight, by: Person, now: datetime
+) -> tuple[list[Possible], list[PartOnRegisters], set[Locality]]:
+    """What may be shown, from concerns and from registers, and where somebody must be asked."""
     found: list[Possible] = []
+    on_registers: list[PartOnRegisters] = []
     hidden: set[Locality] = set()
     for part in parts:
         proposals = proposals_for(part.description, may_see=sight, now=now)
         hidden |= sight.localities({one.contact_id for each in proposals.hidden for one in each.earlier})
+        registered = found_on_registers(proposals.person, proposals.registered, by=by, now=now)
+        hidden |= registered.ask
+        if registered.told:
+            on_registers.append(PartOnRegisters(part, registered.told))
         for each in proposals.seen:
             contacts = sight.seen({one.contact_id for one in each.earlier})
             found.append(Possible(part, each.earlier, tuple(reversed(contacts)), each.match))
-    return found, hidden
+    return found, on_registers, hidden
 
 
 def _ask(contact: Contact, localities: set[Locality]) -> Iterable[AskThere]:

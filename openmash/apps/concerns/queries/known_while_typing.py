@@ -6,8 +6,8 @@ Two ways that never meet:
   its safeguarding. Nothing but those records is read, so that neither the answer, nor how sure it is, nor how
   long it takes depends on what other agencies told. They are never told that somebody else must be asked: that
   alone would say that a child is known.
-* The front door, taking a concern by telephone, is shown every record it has a ground for, and of the others
-  only whom to ask.
+* The front door, taking a concern by telephone, is shown every record it has a ground for, rows of registers
+  too, and of the others only whom to ask.
 
 Every record shown is a look, written down on its ground; so is being told to ask.
 """
@@ -30,10 +30,12 @@ from openmash.apps.concerns.models import Answer, Contact, Part
 from openmash.apps.concerns.permission import facts_for_access
 from openmash.apps.concerns.queries.already_known import may_see
 from openmash.apps.concerns.queries.as_told import as_described, people_as_told
+from openmash.apps.concerns.queries.on_registers import OnRegisters, found_on_registers
 from openmash.apps.concerns.states import Kind
 from openmash.apps.directory.models import Person
 from openmash.apps.families.models import IndexedPerson
-from openmash.apps.families.queries.matches import judged, rows_found
+from openmash.apps.families.queries import judged, rows_found
+from openmash.apps.registers.standings import note_standings
 from openmash.engines.matching.described import DescribedPerson
 from openmash.engines.matching.judging import Match, Sureness, judge_all
 from openmash.engines.matching.weights import current
@@ -71,11 +73,12 @@ class KnownWhileTyping:
     is_front_door: bool
     known: tuple[Known, ...] = ()
     ask_in: tuple[str, ...] = ()
+    on_registers: tuple[OnRegisters, ...] = ()
     more_is_needed: bool = False
     """Somebody may fit, and too little is typed to tell."""
 
     def __bool__(self) -> bool:
-        return bool(self.known or self.ask_in or self.more_is_needed)
+        return bool(self.known or self.ask_in or self.on_registers or self.more_is_needed)
 
 
 @transaction.atomic
@@ -143,7 +146,10 @@ def _each_once(found: Iterable[Known]) -> Iterable[Known]:
 def _for_the_front_door(
     person: DescribedPerson, by: Person, viewer: Viewer, now: datetime, leaving_out: Collection[UUID]
 ) -> KnownWhileTyping:
-    rows = [row for row in rows_found(person, now=now) if row.source == IndexedPerson.Source.DESCRIPTION]
+    everybody = rows_found(person, now=now)
+    registered = found_on_registers(person, everybody, by=by, now=now)
+    note_standings(registered.standings, by=by, now=now)
+    rows = [row for row in everybody if row.source == IndexedPerson.Source.DESCRIPTION]
 
     parts: dict[UUID, Part] = {}
 
@@ -169,7 +175,15 @@ def _for_the_front_door(
     return KnownWhileTyping(
         is_front_door=True,
         known=tuple(known),
-        ask_in=_whom_to_ask([parts[one].contact for one in alike], by, now),
+        ask_in=tuple(
+            sorted(
+                {
+                    *_whom_to_ask([parts[one].contact for one in alike], by, now),
+                    *(each.name for each in registered.ask),
+                }
+            )
+        ),
+        on_registers=registered.told,
         more_is_needed=not wanted and any(each.match.sureness is Sureness.TOO_LITTLE for each in found),
     )
 

@@ -32,6 +32,7 @@ from openmash.apps.concerns.queries.standing import standing_of
 from openmash.apps.concerns.rules import Standing
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.queries import PolicyInForce, adopted, in_force
+from openmash.apps.registers.standings import note_standings
 from openmash.engines.thresholds import Case, Finding, Policy, evaluate
 
 SAID = (
@@ -148,6 +149,7 @@ def known_of(contact: Contact, *, by: Person, now: datetime) -> Known:
         verb = "see_advice" if other.kind == "advice" else "see_as_hub"
         ground = permitted(verb, other, by, now)
         note_down(other, "see_linked", by=by, ground=ground, now=now, detail={"beside": str(contact.pk)})
+    note_standings(known.already.standings, by=by, now=now)
     return known
 
 

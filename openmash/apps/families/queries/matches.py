@@ -188,13 +188,15 @@ MaySee = Callable[[Collection[UUID]], Collection[UUID]]
 class Proposals:
     """What may be known already of one description.
 
-    `seen` is worked out from nothing but what the reader may see, and so is `registered`, the rows of registers.
-    `hidden` is what they may not see: worked out apart, and only for telling whoever may.
+    `seen` is worked out from nothing but what the reader may see. `hidden` is what they may not see: worked out
+    apart, and only for telling whoever may. `registered` are rows of registers, not judged yet: `registers` knows
+    who may be told of which. `person` is who was looked for.
     """
 
     seen: tuple[Proposal, ...]
     hidden: tuple[Proposal, ...]
-    registered: tuple[Found, ...]
+    registered: tuple[IndexRow, ...]
+    person: DescribedPerson
 
 
 def proposals_for(description: Description, *, may_see: MaySee, now: datetime) -> Proposals:
@@ -220,7 +222,6 @@ def proposals_for(description: Description, *, may_see: MaySee, now: datetime) -
             each for each, contact in contacts.items() if contact not in here and (contact in seen) != hidden
         }
 
-    registered = [row for row in rows if row.source == FROM_REGISTER]
     return Proposals(
         seen=_proposals(
             description, judged(person, rows, now=now, only=partial(elsewhere, hidden=False)), WORTH_SHOWING
@@ -228,9 +229,8 @@ def proposals_for(description: Description, *, may_see: MaySee, now: datetime) -
         hidden=_proposals(
             description, judged(person, rows, now=now, only=partial(elsewhere, hidden=True)), WORTH_ASKING
         ),
-        registered=tuple(
-            each for each in judged(person, registered, now=now) if each.match.sureness in WORTH_SHOWING
-        ),
+        registered=tuple(row for row in rows if row.source == FROM_REGISTER),
+        person=person,
     )
 
 

@@ -133,6 +133,7 @@ def _move(run: LinkingRun, *, now: datetime, **changed: object) -> None:
 def _keep(run: LinkingRun, found: Any, *, now: datetime) -> None:
     if not RunProgress.objects.select_for_update().filter(pk=run.pk, state=State.RUNNING).exists():
         return  # another process took it over and has finished
+    must_be_kept(run, now=now)
     lots = random.SystemRandom()
     proposed = [*found.chosen.links, *found.chosen.to_check]
     lines = [

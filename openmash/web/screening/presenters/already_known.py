@@ -6,11 +6,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.utils import timezone
-from django.utils.dateformat import format as format_date
-
-from openmash.apps.concerns.queries.already_known import AlreadyKnown, AskThere, KnownFrom, Possible
+from openmash.apps.concerns.queries.already_known import (
+    AlreadyKnown,
+    AskThere,
+    KnownFrom,
+    PartOnRegisters,
+    Possible,
+)
 from openmash.engines.matching.judging import Evidence, Match, Sureness
+from openmash.web.layout.registers import name_in_register, stands
+from openmash.web.layout.templatetags.gds import day
 from openmash.web.screening.presenters.people import FIRST, name_of, source_of
 
 MOST_REASONS = 3
@@ -105,6 +110,16 @@ class PossibleShown:
 
 
 @dataclass(frozen=True)
+class OnRegisterShown:
+    """Somebody of a register who may be the person: their name there, where they stand, and why."""
+
+    name: str
+    born: str
+    stands: str
+    match: MatchShown
+
+
+@dataclass(frozen=True)
 class PersonKnown:
     """One person on this contact: from which contacts they are known, and who may be the same person."""
 
@@ -114,6 +129,7 @@ class PersonKnown:
     contacts: tuple[tuple[str, str], ...]
     possible: tuple[PossibleShown, ...]
     too_little: tuple[PossibleShown, ...]
+    on_registers: tuple[OnRegisterShown, ...]
 
 
 @dataclass(frozen=True)
@@ -191,8 +207,7 @@ def _link(each: Any, hidden_at: Sequence[str]) -> LinkShown:
 
 def where(contact: Any) -> str:
     """A contact by its reference, source and day."""
-    day = format_date(timezone.localtime(contact.received_at), "j F Y")
-    return f"{contact.reference}, {source_of(contact)}, {day}"
+    return f"{contact.reference}, {source_of(contact)}, {day(contact.received_at)}"
 
 
 def _people(known: AlreadyKnown) -> Iterator[PersonKnown]:
@@ -203,6 +218,8 @@ def _people(known: AlreadyKnown) -> Iterator[PersonKnown]:
     for each in known.possible:
         possible.setdefault(each.part.pk, []).append(each)
         parts[each.part.pk] = each.part
+    registers = {each.part.pk: each for each in known.on_registers}
+    parts |= {each.part.pk: each.part for each in known.on_registers}
     for pk, part in sorted(parts.items(), key=lambda item: (item[1].role != FIRST, item[0])):
         found = [_possible(each) for each in possible.get(pk, [])]
         contacts = linked[pk].contacts if pk in linked else ()
@@ -215,6 +232,18 @@ def _people(known: AlreadyKnown) -> Iterator[PersonKnown]:
             contacts=tuple((str(each.pk), where(each)) for each in contacts),
             possible=tuple(one for one, how in zip(found, sureness, strict=True) if how is not sure),
             too_little=tuple(one for one, how in zip(found, sureness, strict=True) if how is sure),
+            on_registers=tuple(_on_registers(registers[pk])) if pk in registers else (),
+        )
+
+
+def _on_registers(of: PartOnRegisters) -> Iterator[OnRegisterShown]:
+    for each in of.found:
+        born = each.person.born.on
+        yield OnRegisterShown(
+            name=name_in_register(each.person),
+            born=f"born {day(born)}" if born else "date of birth not known",
+            stands=stands(each.standings),
+            match=match_shown(each.match, is_adult=of.part.description.kind == "adult"),
         )
 
 
@@ -235,9 +264,8 @@ def _possible(each: Possible) -> PossibleShown:
 
 
 def _ask(each: AskThere) -> AskShown:
-    told = format_date(timezone.localtime(each.told_at), "j F Y") if each.told_at else ""
     best = [outcome for outcome in OUTCOMES if outcome in each.outcomes][:1]
-    return AskShown(each.locality.name, told, tuple(OUTCOMES[outcome] for outcome in best))
+    return AskShown(each.locality.name, day(each.told_at), tuple(OUTCOMES[outcome] for outcome in best))
 
 
 def match_shown(match: Match, *, is_adult: bool) -> MatchShown:

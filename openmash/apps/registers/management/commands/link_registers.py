@@ -9,18 +9,16 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from openmash.apps.registers.actions.keeping import take_out_those_past_their_day
+from openmash.apps.registers.actions.keeping import erase_those_past_their_day
 from openmash.apps.registers.actions.running import carry_out, claim_run
 
 
 class Command(BaseCommand):
-    help = (
-        "Carry out linking runs that wait, and take registers out of the index that may not be kept any more."
-    )
+    help = "Carry out linking runs that wait, and erase registers that may not be kept any more."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for register in take_out_those_past_their_day(now=timezone.now()):
-            self.stdout.write(f"Taken out of the index, its day has gone by: register {register}.")
+        for register in erase_those_past_their_day(now=timezone.now()):
+            self.stdout.write(f"Erased, its day has gone by: register {register}.")
         while run := claim_run(now=timezone.now()):
             self.stdout.write(f"Linking run {run} …")
             carry_out(run, clock=timezone.now)
