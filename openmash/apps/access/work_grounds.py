@@ -24,7 +24,8 @@ class CaseFacts:
 
     `is_for_conference`: a conference or a child protection plan is open, which is when a chair has a part in it.
     `invited` are the people invited to the meeting in question; of no meeting, nobody. `given` are those to whom
-    the paper in question was given.
+    the paper in question was given. `took_part` are those who were invited to any meeting about the child, or raised
+    a concern that the work goes back to.
     """
 
     id: str
@@ -34,6 +35,7 @@ class CaseFacts:
     receiving_locality_id: int | None = None
     invited: frozenset[int] = frozenset()
     given: frozenset[int] = frozenset()
+    took_part: frozenset[int] = frozenset()
 
 
 def grounds_on_case(viewer: Viewer, case: CaseFacts) -> frozenset[Ground]:
@@ -45,6 +47,8 @@ def grounds_on_case(viewer: Viewer, case: CaseFacts) -> frozenset[Ground]:
         grounds.add(Ground.INVITED)
     if viewer.id is not None and viewer.id in case.given:
         grounds.add(Ground.WAS_GIVEN)
+    if viewer.id is not None and viewer.id in case.took_part:
+        grounds.add(Ground.TOOK_PART)
     for role, locality_id in viewer.roles:
         if locality_id in (None, case.locality_id):
             if role in LOCAL_ROLES:

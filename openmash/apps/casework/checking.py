@@ -8,17 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from openmash.apps.casework.meeting_kinds import MEETINGS
-from openmash.apps.casework.pathway import (
-    EVENTS,
-    MOVES,
-    OPENING,
-    VERBS,
-    Move,
-    after,
-    moves_from,
-    why_not_go_on,
-)
+from openmash.apps.casework.pathway import EVENTS, MOVES, OPENING, VERBS, after, moves_from, why_not_go_on
 from openmash.apps.casework.stages import MEANINGS, NONE, OFFERS, Stage
+from openmash.apps.casework.table.move import Move
 from openmash.engines.pathway import Practice, check
 
 ACTIONS = Path(__file__).parent / "actions"
@@ -257,5 +249,5 @@ def _next(stages: frozenset[Stage]) -> Iterator[tuple[str, frozenset[Stage]]]:
     for verb in VERBS:
         for move in moves_from(verb, stages):
             options = [each for each in sorted(move.goes_on) if not why_not_go_on(move, each, stages)]
-            for goes_on in options if move.goes_on else [""]:
+            for goes_on in options if move.goes_on else ["", *sorted(move.puts_back)]:
                 yield move.event, after(move, stages, goes_on)

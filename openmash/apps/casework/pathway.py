@@ -5,7 +5,6 @@ closes and which it opens. Actions, pages, the audit log, the clocks, `docs/path
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from openmash.apps.access.grounds import Ground
 from openmash.apps.casework.stages import (
@@ -19,64 +18,31 @@ from openmash.apps.casework.stages import (
     WORK,
     Stage,
 )
-
-FRONT_DOOR = frozenset(
-    {Ground.SCREENS_HERE, Ground.MANAGES_HERE, Ground.HEADS_SERVICE_HERE, Ground.SAFEGUARDING_PARTNER}
+from openmash.apps.casework.table.escalation import ESCALATION, EVERYBODY_WHO_ANSWERS, TOOK_PART
+from openmash.apps.casework.table.information import INFORMATION
+from openmash.apps.casework.table.move import (
+    AT_THE_TABLE,
+    CATEGORY,
+    CHAIR,
+    FRONT_DOOR,
+    GOES_ON,
+    MANAGER,
+    MEETING,
+    OFFER,
+    PLACE,
+    PLAN,
+    REASON,
+    RECEIVES,
+    REVIEW_ON,
+    SECOND_PERSON,
+    TOLD,
+    VIEWS,
+    WAY_BACK,
+    WORKER,
+    WORKER_NAMED,
+    Move,
 )
-MANAGER = frozenset({Ground.MANAGES_TEAM})
-WORKER = frozenset({Ground.LEADS_WORK, Ground.MANAGES_TEAM})
-CHAIR = frozenset({Ground.CHAIRS_HERE})
-RECEIVES = frozenset({Ground.TAKES_OVER})
-AT_THE_TABLE = frozenset({Ground.INVITED})
-SECOND_PERSON = MANAGER | CHAIR | {Ground.HEADS_SERVICE_HERE}
-
-REASON, GOES_ON, VIEWS, MEETING = "reason", "goes_on", "views", "meeting"
-OFFER, WAY_BACK, TOLD, CATEGORY = "offer", "way_back", "told", "category"
-WORKER_NAMED, PLACE, PLAN, REVIEW_ON = "worker", "place", "plan", "review_on"
-
-
-@dataclass(frozen=True)
-class Move:
-    """One thing that can be done. `verb` is the action, the address of the page and the event in the audit log.
-
-    - before: at least one of these stages is open (none named: whatever is open, or no case yet)
-    - not_while: none of these may be open
-    - closes: of these, those that are open end
-    - opens: the stage that begins, unless it is open already
-    - goes_on: whoever does it names one of these as the help that goes on; an offer not yet open begins
-    - who: on which grounds it may be done
-    - needs: what must be written; `rules.why_not` says what is lacking
-    - lowers: it asks for less, so want of staff is no reason for it (rule C17)
-    - done: how it reads once it has happened, where `words` say what to do
-    """
-
-    verb: str
-    outcome: str
-    words: str
-    before: frozenset[Stage]
-    closes: frozenset[Stage] = NONE
-    opens: Stage | None = None
-    goes_on: frozenset[Stage] = NONE
-    who: frozenset[Ground] = WORKER
-    needs: tuple[str, ...] = (REASON,)
-    not_while: frozenset[Stage] = NONE
-    lowers: bool = False
-    done: str = ""
-
-    @property
-    def has_happened(self) -> str:
-        """What stands in the history."""
-        return self.done or self.words
-
-    @property
-    def event(self) -> str:
-        """The verb with its outcome, as clocks name it."""
-        return f"{self.verb}:{self.outcome}" if self.outcome else self.verb
-
-    def can_begin(self, stages: Collection[str]) -> bool:
-        """Whether it can be done while these stages are open."""
-        fits = not self.before or bool(self.before & set(stages))
-        return fits and not self.not_while & set(stages)
+from openmash.apps.casework.table.second_person import SECOND_PERSON_MOVES
 
 
 def _s(*stages: Stage) -> frozenset[Stage]:
@@ -228,6 +194,7 @@ REVIEWING: tuple[Move, ...] = (
         LOOKED_AT,
         who=MANAGER,
         needs=(REASON, VIEWS, REVIEW_ON, WAY_BACK),
+        two=True,
         lowers=True,
     ),
     *_ladder(
@@ -243,6 +210,7 @@ REVIEWING: tuple[Move, ...] = (
         LOOKED_AT,
         who=MANAGER,
         needs=(REASON, VIEWS, WAY_BACK),
+        two=True,
         lowers=True,
     ),
 )
@@ -513,15 +481,30 @@ LEAVING: tuple[Move, ...] = (
         done="The work was opened again",
     ),
 )
-MOVES: tuple[Move, ...] = (*OPENING, *HELPING, *REVIEWING, *PROTECTION, *TABLE, *LEAVING)
+MOVES: tuple[Move, ...] = (
+    *OPENING,
+    *HELPING,
+    *REVIEWING,
+    *PROTECTION,
+    *TABLE,
+    *INFORMATION,
+    *ESCALATION,
+    *SECOND_PERSON_MOVES,
+    *LEAVING,
+)
 VERBS: tuple[str, ...] = tuple(dict.fromkeys(move.verb for move in MOVES))
-EVENTS: frozenset[str] = frozenset({*VERBS, *(move.event for move in MOVES)})
+RECEIVED = "receive_information"
+"""Something new reached the work: the service itself does it, so it is no move of anybody's."""
+
+EVENTS: frozenset[str] = frozenset({RECEIVED, *VERBS, *(move.event for move in MOVES)})
 
 LOOKS: dict[str, frozenset[Ground]] = {
     "see_case": WORKER | CHAIR | RECEIVES | {Ground.HEADS_SERVICE_HERE, Ground.SAFEGUARDING_PARTNER},
     "see_meeting": WORKER | CHAIR | AT_THE_TABLE | {Ground.HEADS_SERVICE_HERE},
+    "see_escalation": EVERYBODY_WHO_ANSWERS | TOOK_PART,
 }
-"""Who may look. An agency that was invited sees the meeting and its own entries, never the case."""
+"""Who may look. An agency that was invited sees the meeting and its own entries, and its own disagreements with the
+answers to them; never the case."""
 
 
 def move_for(verb: str, outcome: str, stages: Collection[str]) -> Move | None:
@@ -552,7 +535,7 @@ def why_not_go_on(move: Move, goes_on: str, stages: Collection[str]) -> str:
     """Why this cannot be what goes on, in a sentence; empty if it can."""
     if goes_on not in move.goes_on:
         return "Choose what help goes on."
-    if goes_on not in stages and goes_on not in OFFERS:
+    if goes_on not in stages and goes_on not in OFFERS | move.puts_back:
         return (
             f"“{MEANINGS[Stage(goes_on)].label}” is not open, so it cannot go on. Choose what help goes on."
         )

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from openmash.apps.casework.meeting_kinds import CATEGORIES
-from openmash.apps.casework.pathway import (
+from openmash.apps.casework.pathway import why_not_go_on
+from openmash.apps.casework.stages import MEANINGS, Stage
+from openmash.apps.casework.table.move import (
     CATEGORY,
     GOES_ON,
     OFFER,
@@ -15,9 +17,7 @@ from openmash.apps.casework.pathway import (
     VIEWS,
     WAY_BACK,
     Move,
-    why_not_go_on,
 )
-from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.concerns.rules import CAPACITY_WORDS, Reason
 
 WHOSE = {"child": "the child", "parents": "the parents or carers"}
@@ -48,6 +48,8 @@ class Written:
     category: str = ""
     review_on: date | None = None
     views: Mapping[str, Said] = field(default_factory=dict)
+    lower_because: str = ""
+    """Why it is lower than the published threshold says, where it is (rule C19)."""
 
 
 def why_not(move: Move, written: Written, stages: Collection[str], today: date) -> list[Reason]:
@@ -143,12 +145,14 @@ _LACKING: dict[str, Callable[[Move, Written, Collection[str]], list[Reason]]] = 
 
 def _capacity(move: Move, written: Written) -> list[Reason]:
     """Rule C17: want of staff is never a reason to do less."""
-    if not move.lowers or not CAPACITY_WORDS.search(written.reason):
+    if not move.lowers:
         return []
     return [
         Reason(
-            "reason",
+            field,
             "Your reasons mention staffing or capacity. That cannot be a reason to do less for a child. "
             "Give the reasons themselves.",
         )
+        for field, text in (("reason", written.reason), ("lower_because", written.lower_because))
+        if CAPACITY_WORDS.search(text)
     ]

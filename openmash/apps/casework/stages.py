@@ -50,5 +50,18 @@ PROTECTING = frozenset(
 )
 PLANNED = frozenset({Stage.EARLY_HELP, Stage.FAMILY_HELP, Stage.CHILD_IN_NEED_PLAN, Stage.PROTECTION_PLAN})
 WORK = frozenset(Stage) - {Stage.CLOSED, Stage.TRANSFER}
+HELD = WORK
+"""What a disagreement may put back. More serious stages come later in `SERIOUS_LAST`."""
+
+SERIOUS_LAST = (
+    Stage.EARLY_HELP,
+    Stage.FAMILY_HELP,
+    Stage.CHILD_IN_NEED_PLAN,
+    Stage.ASSESSMENT,
+    Stage.STRATEGY_DISCUSSION,
+    Stage.SECTION_47_ENQUIRY,
+    Stage.INITIAL_CONFERENCE,
+    Stage.PROTECTION_PLAN,
+)
 MEETING_STAGES = frozenset({Stage.STRATEGY_DISCUSSION, Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN})
 NONE: frozenset[Stage] = frozenset()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from openmash.apps.access.grounds import Ground
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.access.work_grounds import CaseFacts, ground_for_work
-from openmash.apps.casework.models import Allocation, Case, Meeting, StageOpen
+from openmash.apps.casework.models import Allocation, CameFrom, Case, Invitation, Meeting, StageOpen
 from openmash.apps.casework.pathway import grounds_for
 from openmash.apps.casework.stages import Stage
 from openmash.apps.directory.models import Person
@@ -46,7 +46,14 @@ def facts_of(case: Case, *, meeting: Meeting | None = None) -> CaseFacts:
         invited=frozenset(meeting.invitation_set.values_list("person_id", flat=True))
         if meeting is not None
         else frozenset(),
+        took_part=_took_part(case),
     )
+
+
+def _took_part(case: Case) -> frozenset[int]:
+    invited = Invitation.objects.filter(meeting__meetingabout__case=case).values_list("person_id", flat=True)
+    raised = CameFrom.objects.filter(case=case).values_list("contact__raised_by_id", flat=True)
+    return frozenset(pk for pk in (*invited, *raised) if pk is not None)
 
 
 def permitted(

@@ -19,6 +19,7 @@ from openmash.apps.concerns.actions.screening import start_screening
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.rules import Choice
 from openmash.apps.directory.models import Person
+from openmash.apps.directory.queries import people_with
 from openmash.apps.families.actions import PersonDescribed
 from openmash.apps.papers.actions.giving import give_paper, keep_paper
 from openmash.apps.papers.actions.letters import adopt_letters
@@ -203,7 +204,7 @@ def _discussed(cases: list[Case], worker: Person, manager: Person, at: datetime)
     reasons = "What the child said fits what police know, and the mark. The adult still has a key."
     for case in cases:
         youngest = case == cases[-1]
-        meetings.decide_for_child(
+        decision = meetings.decide_for_child(
             meeting_id=meeting.pk,
             case_id=case.pk,
             outcome="no_enquiry" if youngest else "enquiry",
@@ -213,11 +214,23 @@ def _discussed(cases: list[Case], worker: Person, manager: Person, at: datetime)
                 else reasons,
                 goes_on="family_help" if youngest else "",
                 views=VIEWS,
+                lower_because="Nothing that was told is about him, and he is not alone with Sam."
+                if youngest
+                else "",
             ),
             not_quorate_because="",
             by=manager,
             now=then,
         )
+        if decision.is_waiting:
+            meetings.say_second_word(
+                meeting_id=meeting.pk,
+                decision_id=decision.pk,
+                agrees=True,
+                reason="I read what each agency said. Family Help reaches him, and he is seen each week.",
+                by=_second(case),
+                now=then,
+            )
     summary = "Callum and Skye are seen at school tomorrow. Nobody speaks to Sam before police have."
     meetings.end_meeting(meeting_id=meeting.pk, summary=summary, by=manager, now=then)
     _minutes(meeting, manager, then)
@@ -236,6 +249,11 @@ def _minutes(meeting: Meeting, manager: Person, at: datetime) -> None:
         by=manager,
         now=at,
     )
+
+
+def _second(case: Case) -> Person:
+    """The head of service of the place."""
+    return people_with("head_of_service", case.locality_id, case.opened_at.date())[0]
 
 
 def _to_conference(cases: list[Case], worker: Person, manager: Person, at: datetime) -> Iterator[datetime]:

@@ -9,6 +9,7 @@ from openmash.engines.pathway.errors import PracticeError, PracticeErrors
 from openmash.engines.pathway.parse import FILES, parse
 from openmash.engines.pathway.practice import (
     AGREED_DATE,
+    ANY_STAGE,
     ClockDefinition,
     Need,
     Practice,
@@ -18,6 +19,7 @@ from openmash.engines.pathway.quorum import missing_from
 
 __all__ = [
     "AGREED_DATE",
+    "ANY_STAGE",
     "FILES",
     "ClockDefinition",
     "Need",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from openmash.engines.pathway.errors import PracticeError, did_you_mean
-from openmash.engines.pathway.practice import ENDS, OPENS, Practice
+from openmash.engines.pathway.practice import ANY_STAGE, ENDS, OPENS, Practice
 
 
 def check(
@@ -41,9 +41,12 @@ def _stages(practice: Practice, stages: Collection[str]) -> Iterator[PracticeErr
 
 def _clocks(practice: Practice, stages: Collection[str], events: Collection[str]) -> Iterator[PracticeError]:
     for clock in practice.clocks:
-        if clock.stage not in stages:
+        if clock.stage == ANY_STAGE and {OPENS, ENDS} & {*clock.starts_when, *clock.stops_when}:
+            said = f"The clock “{clock.id}” is of no one stage, so no stage opens or ends it."
+            yield PracticeError("clocks.csv", None, said, "Name the events that start and stop it.")
+        if clock.stage not in stages and clock.stage != ANY_STAGE:
             said = f"The clock “{clock.id}” speaks of a stage “{clock.stage}” that there is not."
-            yield PracticeError("clocks.csv", None, said, did_you_mean(clock.stage, stages))
+            yield PracticeError("clocks.csv", None, said, did_you_mean(clock.stage, [*stages, ANY_STAGE]))
         for event in clock.starts_when:
             if event not in events and event != OPENS:
                 said = f"The clock “{clock.id}” starts when “{event}”, which never happens."

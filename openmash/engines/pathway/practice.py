@@ -24,6 +24,9 @@ COUNTED_FROM = ("done", "received", "meeting", "agreed")
 OPENS, ENDS = "opens", "ends"
 """That the stage of a clock is opened, and that it ends."""
 
+ANY_STAGE = "any"
+"""Instead of a stage: the clock runs whatever stage the child is at, and no stage's end stops it."""
+
 ALWAYS, WHERE_IT_APPLIES = "always", "where_it_applies"
 
 

@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
 
-from openmash.apps.casework.pathway import MOVES, Move
+from openmash.apps.casework.pathway import MOVES
 from openmash.apps.casework.queries.lists import Line
 from openmash.apps.casework.queries.opened import ClockShown, Opened
 from openmash.apps.casework.stages import MEANINGS, Stage
+from openmash.apps.casework.table.move import Move
 from openmash.apps.concerns.queries.chronology import age_on
+from openmash.web.casework.threshold import rules_of
 from openmash.web.layout.times import Due, due_in_words, moment, span
 
 VERB_WORDS = {
     "open_case": "The work was opened",
+    "receive_information": "Something new reached the work",
     "send_what_is_due": "A clock ran out, and notice was given",
     **{move.verb: move.has_happened for move in MOVES if not move.outcome},
 }
@@ -189,6 +193,63 @@ def line_shown(line: Line, now: datetime) -> LineShown:
         next_must=first.definition.must if first is not None else "",
         overdue=sum(clock.row.due_at < now for clock in line.clocks),
     )
+
+
+def outcome_words(verb: str, outcome: str) -> str:
+    """What was decided, in words."""
+    return OUTCOME_WORDS.get(f"{verb}:{outcome}") or VERB_WORDS.get(verb, verb)
+
+
+def ended_words(ended: Any) -> str:
+    """A decision that ended a stage: `No enquiry: help goes on (Strategy discussion), Monday 16 November`."""
+    stage = MEANINGS[Stage(ended.opened.stage)].label
+    return f"{outcome_words(ended.verb, ended.outcome)} ({stage}), {moment(ended.at)}"
+
+
+@dataclass(frozen=True)
+class FindingOfContact:
+    """What the threshold said of a concern, as it was kept: level and rules."""
+
+    level: str
+    rules: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+def finding_of(new: Any) -> FindingOfContact | None:
+    """The highest that was found for the concern on which something new was told."""
+    row = new.contact.findings.order_by("-level_rank", "-id").first()
+    if row is None:
+        return None
+    return FindingOfContact(f"Level {row.level}: {row.finding['level']['name']}", rules_of(row.finding))
+
+
+def decided_before(opened: Opened) -> list[str]:
+    """Every decision that stands on the record, with the version of the threshold it was taken under."""
+    decisions = [
+        f"{came.contact.reference}: level {came.decision.level}, {came.decision.by.name}, "
+        f"{moment(came.decision.at)}, under version {came.contact.policy.version} of the threshold"
+        for came in opened.came_from
+        if came.decision is not None
+    ]
+    return decisions + [
+        f"{ended_words(ended)}: {ended.by.name}"
+        for each in opened.ended_stages
+        if (ended := getattr(each.row, "ended", None)) is not None
+    ]
+
+
+def earlier_plans(opened: Opened) -> list[tuple[Any, list[str], str]]:
+    """Each version but the latest, newest first, with what the next one changed, and who changed it."""
+    return [(plan, _changed(plan, after), after.by.name) for after, plan in pairwise(opened.plans)]
+
+
+def _changed(before: Any, after: Any) -> list[str]:
+    words = {
+        "goals": "what should be different",
+        "outline": "what is done",
+        "review_on": "when it is looked at again",
+        "lead_id": "who leads it",
+    }
+    return [said for name, said in words.items() if getattr(before, name) != getattr(after, name)]
 
 
 def move_words(moves: tuple[Move, ...], outcome: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.web.casework.views import case, meetings, moves, worklist
+from openmash.web.casework.views import again, case, meetings, moves, worklist
 
 app_name = "casework"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path(f"{ONE}write-plan/", moves.write_plan, name="write_plan"),
     path(f"{ONE}actions/<int:action_id>/finish/", moves.finish_action, name="finish_action"),
     path(f"{ONE}call/<slug:kind>/", meetings.call_meeting, name="call_meeting"),
+    path(f"{ONE}information/<int:new_id>/", again.decide_on_information, name="decide_on_information"),
+    path(f"{ONE}ask-threshold/<slug:gate>/", again.ask_threshold, name="ask_threshold"),
+    path(f"{ONE}second-word/<int:proposal_id>/", again.say_word, name="say_word"),
+    path(f"{ONE}disagree/", again.escalate, name="escalate"),
+    path(f"{ONE}disagree/<int:escalation_id>/answer/", again.answer_escalation, name="answer_escalation"),
     path(f"{ONE}do/<slug:verb>/", moves.move, name="move"),
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}make-entry/", meetings.make_entry, name="make_entry"),

@@ -163,7 +163,12 @@ def test_a_meeting_cannot_end_while_a_child_of_the_household_is_undecided(cast: 
         meetings.end_meeting(meeting_id=meeting.pk, summary="", by=cast.team_manager, now=later)
     with pytest.raises(DatabaseError, match="without a decision"), transaction.atomic():
         MeetingEnded.objects.create(meeting=meeting, by=cast.team_manager, at=later)
-    working.decide(meeting, about[2], "no_enquiry", cast.team_manager, later, goes_on="early_help")
+    lower = working.decide(meeting, about[2], "no_enquiry", cast.team_manager, later, goes_on="early_help")
+    # What may harm one child may harm the others: lower than the threshold says takes a second person.
+    with pytest.raises(DatabaseError, match="without a decision"), transaction.atomic():
+        MeetingEnded.objects.create(meeting=meeting, by=cast.team_manager, at=later)
+    word = {"meeting_id": meeting.pk, "decision_id": lower.pk, "agrees": True, "reason": "Seen by two."}
+    meetings.say_second_word(by=cast.head, now=later, **word)
     meetings.end_meeting(meeting_id=meeting.pk, summary="", by=cast.team_manager, now=later)
     check_now()
     assert stages_of(about[2]) == {"early_help"}

@@ -11,9 +11,11 @@ from openmash.apps.access.grounds import Viewer
 from openmash.apps.access.work_grounds import CaseFacts, ground_for_work
 from openmash.apps.casework import checking, pathway
 from openmash.apps.casework.checking import reachable
-from openmash.apps.casework.pathway import LOOKS, MOVES, VERBS, Move, after, moves_from, why_not_go_on
+from openmash.apps.casework.pathway import LOOKS, MOVES, VERBS, after, moves_from, why_not_go_on
 from openmash.apps.casework.rules import Said, Written, why_not
 from openmash.apps.casework.stages import OFFERS, Stage
+from openmash.apps.casework.table.escalation import STEPS
+from openmash.apps.casework.table.move import Move
 from openmash.command.parts import run
 from openmash.engines.pathway import parse
 
@@ -27,6 +29,7 @@ CASE = CaseFacts(
     is_for_conference=True,
     receiving_locality_id=THERE,
     invited=frozenset({30}),
+    took_part=frozenset({30, 33}),
 )
 PEOPLE = {
     "worker": Viewer(10, 100, frozenset({("social_worker", HERE)})),
@@ -41,6 +44,7 @@ PEOPLE = {
     "head": Viewer(23, 100, frozenset({("head_of_service", HERE)})),
     "partner": Viewer(24, 300, frozenset({("safeguarding_partner", None)})),
     "invited": Viewer(30, 300, frozenset()),
+    "raised it": Viewer(33, 400, frozenset()),
     "colleague of somebody invited": Viewer(31, 300, frozenset({("safeguarding_lead", HERE)})),
     "unknown role": Viewer(32, 100, frozenset({("administrator", None)})),
     "nobody": Viewer(None, None, frozenset()),
@@ -48,6 +52,7 @@ PEOPLE = {
 WORKING, MANAGING = {"worker", "manager"}, {"manager"}
 FRONT_DOOR = {"screener", "front door manager", "head", "partner"}
 SECOND = {"manager", "chair", "head"}
+ANSWERING = {"worker", "manager", "chair", "head", "partner"}
 EXPECTED: dict[str, set[str]] = {
     **dict.fromkeys(
         [f"open_case:{each}" for each in ("early_help", "family_help", "assessment")], FRONT_DOOR
@@ -91,6 +96,16 @@ EXPECTED: dict[str, set[str]] = {
     "agree_decision": SECOND,
     "return_decision": SECOND,
     "end_meeting": WORKING | {"chair"},
+    "decide_on_information:goes_on": WORKING,
+    "decide_on_information:stays_closed": MANAGING,
+    "decide_on_information:assessment": WORKING,
+    "decide_on_information:strategy_discussion": WORKING,
+    **{f"escalate:{step}": {"invited", "raised it"} for step in STEPS.values()},
+    "answer_escalation:stands": ANSWERING,
+    "answer_escalation:decide_again": ANSWERING,
+    "ask_threshold": WORKING,
+    "agree_proposal": SECOND,
+    "return_proposal": SECOND,
     "transfer": MANAGING,
     "accept_transfer": {"manager there"},
     "return_transfer": {"manager there"},
@@ -100,6 +115,7 @@ EXPECTED: dict[str, set[str]] = {
 SEEING = {
     "see_case": WORKING | {"chair", "manager there", "head", "partner"},
     "see_meeting": WORKING | {"chair", "invited", "head"},
+    "see_escalation": ANSWERING | {"invited", "raised it"},
 }
 TODAY = date(2026, 11, 16)
 

@@ -1,6 +1,6 @@
 """Short ways for tests to bring a case to where a test begins. Each goes through the real actions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from openmash.apps.casework.models import Case, Meeting, PracticeAdopted
 from openmash.apps.casework.rules import Said, Written
 from openmash.apps.concerns.account import PartTold, SignTold
 from openmash.apps.concerns.models import Contact
-from openmash.apps.directory.models import Person
+from openmash.apps.directory.models import Person, RoleHeld
 from openmash.apps.families.actions import PersonDescribed
 from tests.apps import journey
 from tests.cast import LONDON, MONDAY, Cast, child
@@ -51,6 +51,7 @@ def written(**given: Any) -> Written:
         "way_back": "Ring the front door, or ask at school.",
         "told": ("The family",),
         "category": "neglect",
+        "lower_because": "The mark has an innocent cause, which two people saw.",
         "review_on": (MONDAY + 60 * DAY).date(),
     }
     return Written(**{**fields, **given})
@@ -158,6 +159,18 @@ def with_plan(cast: Cast) -> Case:
     meetings.end_meeting(meeting_id=meeting.pk, summary="", by=cast.chair, now=then)
     case.refresh_from_db()
     return case
+
+
+def another_manager(cast: Cast, name: str = "Another Manager") -> Person:
+    """One more manager of the same team."""
+    person = Person.objects.create_user(
+        email=f"{name.lower().replace(' ', '.')}@example.org",
+        name=name,
+        job_title="Team manager",
+        agency=cast.team_manager.agency,
+    )
+    RoleHeld.objects.create(person=person, role="team_manager", locality=cast.here, starts=date(2020, 1, 1))
+    return person
 
 
 __all__ = ["DAY", "HOUR", "THEN", "child"]

@@ -9,11 +9,12 @@ from uuid import UUID
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.actions.timing import practice_now, start_clocks, stop_clocks, today
 from openmash.apps.casework.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
-from openmash.apps.casework.models import Case, Closure, Meeting, StageEnded, StageOpen, View
-from openmash.apps.casework.pathway import Move, after, move_for
+from openmash.apps.casework.models import Case, Closure, Escalation, Meeting, StageEnded, StageOpen, View
+from openmash.apps.casework.pathway import after, move_for
 from openmash.apps.casework.rules import Written, not_now, why_not
 from openmash.apps.casework.stages import Stage
 from openmash.apps.casework.standing import open_stages, permitted, stages_of
+from openmash.apps.casework.table.move import Move
 from openmash.apps.directory.models import Person
 
 
@@ -77,10 +78,23 @@ def check_move(
     if move is None:
         raise NotPossibleNow(_why_impossible(verb, outcome, stages))
     ground = permitted(verb, case, by, now, who=move.who, meeting=meeting)
+    if move.lowers and verb != "answer_escalation" and is_disagreed_with(case):
+        raise NotPossibleNow(HELD)
     reasons = why_not(move, written, stages, today(now))
     if reasons:
         raise Incomplete(reasons)
     return Taken(case, move, written, ground, by, now)
+
+
+HELD = (
+    "An agency disagrees, and has had no answer yet: until then nothing is done that asks for less (rule C20). "
+    "Answer the disagreement first."
+)
+
+
+def is_disagreed_with(case: Case) -> bool:
+    """Whether a disagreement about this child waits for its answer."""
+    return Escalation.objects.filter(case=case, answer__isnull=True).exists()
 
 
 def _why_impossible(verb: str, outcome: str, stages: frozenset[str]) -> str:
@@ -94,6 +108,7 @@ class Around:
 
     moments: Mapping[str, datetime] = field(default_factory=dict)
     closure: Closure | None = None
+    about: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -113,9 +128,11 @@ def take(taken: Taken, around: Around = NOTHING, **changes: Any) -> list[StageOp
     keep_views(case, move.verb, taken.written, by=by, now=now)
     events = (move.event, move.verb)
     stop_clocks(case, events, ended, now)
+    if around.about:
+        stop_clocks(case, events, (), now, around.about)
     kept = [each for each in before if each not in ended]
     moments = {"done": now, **around.moments}
-    start_clocks(case, events, begun, [*kept, *begun], moments, now, taken.written.review_on)
+    start_clocks(case, events, begun, [*kept, *begun], moments, now, taken.written.review_on, around.about)
     detail = {
         "outcome": move.outcome,
         "from": sorted(names),

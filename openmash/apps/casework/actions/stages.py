@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from openmash.apps.casework.actions.moves import Around, check_move, locked, take
+from openmash.apps.casework.actions.asking import keep_what_it_says
+from openmash.apps.casework.actions.moves import Around, Taken, check_move, locked, take
+from openmash.apps.casework.actions.proposing import EFFECTS, STEP_UP_REFUSED, propose
+from openmash.apps.casework.asking import GATE_OF, LOWER_AT, at_gate
 from openmash.apps.casework.errors import Incomplete
-from openmash.apps.casework.models import Case, Closure, Plan, Review, Told
+from openmash.apps.casework.models import Case, Closure, Plan, Proposal, Review, Told
 from openmash.apps.casework.rules import Written, day_needed
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Locality, Person
@@ -28,7 +31,7 @@ def move_case(
     by: Person,
     now: datetime,
 ) -> Case:
-    """Make one of the moves in `PLAIN`.
+    """Make one of the moves in `PLAIN`; one that takes two people is proposed, and waits for the second.
 
     Raises:
         Refused, Incomplete, NotPossibleNow, ChangedMeanwhile: as every move.
@@ -36,28 +39,74 @@ def move_case(
     if verb not in PLAIN:
         raise ValueError(f"{verb} has an action of its own")
     case = locked(case_id, seen_version)
-    take(check_move(case, verb, outcome, written, by=by, now=now))
+    taken = check_move(case, verb, outcome, written, by=by, now=now)
+    if taken.move.two:
+        propose(taken, [STEP_UP_REFUSED])
+    elif verb in GATE_OF:
+        _at_a_gate(taken)
+    else:
+        take(taken)
     return case
+
+
+def _at_a_gate(taken: Taken) -> None:
+    """What the published threshold says is kept with the decision; lower than it is for two people (rule C19)."""
+    case, move = taken.case, taken.move
+    standing = at_gate(case, GATE_OF[move.verb], taken.now)
+    if standing is None:
+        take(taken)
+        return
+    asked = keep_what_it_says(case, standing, taken.by, taken.now)
+    if (move.verb, move.outcome) not in LOWER_AT or not standing.guards_lower:
+        take(taken, Around(detail={"asked": asked.pk}))
+        return
+    if not taken.written.lower_because.strip():
+        raise Incomplete([Reason("lower_because", LOWER)])
+    propose(taken, ["It is lower than the published threshold says (rule C19)."], asked=asked)
+
+
+LOWER = "The published threshold says more than you decide. Write what makes you decide lower."
+
+
+def _agreed(taken: Taken, proposal: Proposal) -> None:
+    take(taken, Around(detail={"proposal": proposal.pk}))
+
+
+EFFECTS |= dict.fromkeys(("finish_enquiry", "offer_refused"), _agreed)
 
 
 @transaction.atomic
 def review_plan(
     *, case_id: UUID, seen_version: int | None, outcome: str, written: Written, by: Person, now: datetime
-) -> Review:
+) -> Review | Proposal:
     """Look at a plan again. One that is not working steps up by rule, or a manager says why not (rule C5)."""
     case = locked(case_id, seen_version)
     taken = check_move(case, "review_plan", outcome, written, by=by, now=now)
+    if taken.move.two:
+        return propose(taken, [STEP_UP_REFUSED])
+    return _reviewed(taken)
+
+
+def _reviewed(taken: Taken) -> Review:
+    case, written = taken.case, taken.written
     review = Review.objects.create(
         case=case,
         plan=Plan.objects.filter(case=case).order_by("-id").first(),
-        outcome=outcome,
+        outcome=taken.move.outcome,
         reason=written.reason,
         review_on=day_needed(written),
-        by=by,
-        at=now,
+        by=taken.by,
+        at=taken.now,
     )
     take(taken, Around(detail={"review": review.pk}))
     return review
+
+
+def _review_agreed(taken: Taken, proposal: Proposal) -> None:
+    _reviewed(taken)
+
+
+EFFECTS["review_plan"] = _review_agreed
 
 
 @transaction.atomic

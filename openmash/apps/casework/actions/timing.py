@@ -9,14 +9,19 @@ from openmash.apps.casework.models import Case, Clock, PracticeAdopted, StageOpe
 from openmash.apps.casework.practice import in_force, practice_of
 from openmash.engines.clocks import LONDON, due
 from openmash.engines.clocks import Clock as Limit
-from openmash.engines.pathway import AGREED_DATE, ClockDefinition
+from openmash.engines.pathway import AGREED_DATE, ANY_STAGE, ClockDefinition
 
 END_OF_DAY = time(23, 59)
 
 
-def stop_clocks(case: Case, events: Collection[str], ended: Collection[StageOpen], now: datetime) -> None:
-    """Stop those that one of these events stops, and those of stages that ended if they end with them."""
-    for clock in case.clocks.filter(stopped_at__isnull=True).select_related("practice"):
+def stop_clocks(
+    case: Case, events: Collection[str], ended: Collection[StageOpen], now: datetime, about: str = ""
+) -> None:
+    """Stop those that one of these events stops, and those of stages that ended if they end with them.
+
+    A clock that is for one thing among several stops for that thing alone (`about`).
+    """
+    for clock in case.clocks.filter(stopped_at__isnull=True, about=about).select_related("practice"):
         stops = practice_of(clock.practice).clock(clock.definition).stops_when
         happened = next((event for event in events if event in stops), None)
         if happened is None and "ends" in stops and clock.stage_id in {each.pk for each in ended}:
@@ -34,18 +39,40 @@ def start_clocks(
     moments: Mapping[str, datetime],
     now: datetime,
     agreed: date | None = None,
+    about: str = "",
 ) -> None:
     """Start those that begin with a stage just begun, or with one of these events while their stage is open.
 
     `moments` says from when each may be counted (done, received, meeting); `agreed` is a date people agreed.
     """
+    still_open = list(still_open)
     fresh = {each.pk for each in begun}
+    _start_those_of_no_stage(case, events, still_open, moments, now, agreed, about)
     for stage in still_open:
         # A clock runs under the version its stage was opened under, like everything else of that stage.
         for definition in practice_of(stage.practice).clocks:
             happened = _what_starts(definition, stage, events, stage.pk in fresh)
             if happened:
                 _start(case, stage, definition, happened, moments, now, agreed)
+
+
+def _start_those_of_no_stage(
+    case: Case,
+    events: Collection[str],
+    still_open: list[StageOpen],
+    moments: Mapping[str, datetime],
+    now: datetime,
+    agreed: date | None,
+    about: str,
+) -> None:
+    """Whatever stage a child is at: these run under the practice in force now, and no stage's end stops them."""
+    if not still_open:
+        return
+    adopted = practice_now(now)
+    for definition in practice_of(adopted).clocks:
+        happened = next((event for event in events if event in definition.starts_when), "")
+        if definition.stage == ANY_STAGE and happened:
+            _start(case, still_open[-1], definition, happened, moments, now, agreed, about, adopted)
 
 
 def _what_starts(definition: ClockDefinition, stage: StageOpen, events: Collection[str], fresh: bool) -> str:
@@ -64,6 +91,8 @@ def _start(
     moments: Mapping[str, datetime],
     now: datetime,
     agreed: date | None,
+    about: str = "",
+    practice: PracticeAdopted | None = None,
 ) -> None:
     if definition.kind == AGREED_DATE:
         if agreed is None:
@@ -76,7 +105,8 @@ def _start(
         case=case,
         stage=stage,
         definition=definition.id,
-        practice=stage.practice,
+        practice=practice or stage.practice,
+        about=about,
         started_at=started,
         started_by=happened if happened != "opens" else f"{stage.verb} opened {stage.stage}",
         counted_from=definition.counted_from,

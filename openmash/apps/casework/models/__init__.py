@@ -10,6 +10,8 @@ from openmash.apps.casework.models.case import (
     View,
 )
 from openmash.apps.casework.models.clock import Clock, Notice
+from openmash.apps.casework.models.escalation import Escalation, EscalationAnswer
+from openmash.apps.casework.models.information import InformationDecided, NewInformation
 from openmash.apps.casework.models.meeting import (
     AgencyEntry,
     Attendance,
@@ -24,6 +26,7 @@ from openmash.apps.casework.models.meeting import (
 )
 from openmash.apps.casework.models.plan import ActionAgreed, ActionDone, Plan, Review
 from openmash.apps.casework.models.practice import PracticeAdopted
+from openmash.apps.casework.models.second_person import Proposal, ProposalWord, ThresholdAsked
 
 __all__ = [
     "ActionAgreed",
@@ -37,6 +40,9 @@ __all__ = [
     "Clock",
     "Closure",
     "Dissent",
+    "Escalation",
+    "EscalationAnswer",
+    "InformationDecided",
     "Invitation",
     "Meeting",
     "MeetingAbout",
@@ -44,12 +50,16 @@ __all__ = [
     "MeetingEnded",
     "MeetingHeld",
     "MeetingSecondWord",
+    "NewInformation",
     "Notice",
     "Plan",
     "PracticeAdopted",
+    "Proposal",
+    "ProposalWord",
     "Review",
     "StageEnded",
     "StageOpen",
+    "ThresholdAsked",
     "Told",
     "View",
 ]

@@ -139,6 +139,28 @@ class StageOpen(CaseRow):
         return f"{self.case}: {self.stage}"
 
 
+LOWER_BY_TWO = pgtrigger.Trigger(
+    name="lower_by_two",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+        IF NEW.verb = 'finish_enquiry' AND NEW.outcome = 'no_conference' AND EXISTS (
+            SELECT 1 FROM casework_thresholdasked a, casework_stageopen s
+            WHERE s.id = NEW.opened_id AND a.case_id = NEW.case_id AND a.gate = 'conference'
+              AND a.at >= s.at AND a.level_rank >= a.guarded_from
+        ) AND NOT EXISTS (
+            SELECT 1 FROM casework_proposal p JOIN casework_proposalword w ON w.proposal_id = p.id
+            WHERE p.case_id = NEW.case_id AND p.verb = NEW.verb AND p.outcome = NEW.outcome
+              AND w.agrees AND w.by_id <> p.by_id AND w.at = NEW.at
+        ) THEN
+            RAISE EXCEPTION 'lower than the published threshold takes two people'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NULL;
+    """,
+)
+
+
 class StageEnded(CaseRow):
     """That a stage ended, with what outcome and why."""
 
@@ -151,6 +173,7 @@ class StageEnded(CaseRow):
         constraints = [
             models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="stage_ended_for_a_reason"),
         ]
+        triggers = [*CaseRow.Meta.triggers, LOWER_BY_TWO]
 
     def __str__(self) -> str:
         return f"{self.opened} ended"

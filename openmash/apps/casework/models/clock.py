@@ -22,6 +22,9 @@ class Clock(models.Model):
     started_at = models.DateTimeField(help_text="From when it counts.")
     started_by = models.CharField(max_length=120, help_text="What started it: the event of the pathway.")
     counted_from = models.CharField(max_length=20)
+    about = models.CharField(
+        max_length=60, blank=True, help_text="The one thing it is for, where there may be several."
+    )
     due_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
     stopped_by = models.CharField(max_length=120, blank=True)

@@ -148,6 +148,14 @@ class MeetingDecision(MeetingRow):
     rationale = models.TextField()
     quorate = models.BooleanField()
     not_quorate_because = models.TextField(blank=True)
+    lower_because = models.TextField(
+        blank=True, help_text="Why it is lower than the published threshold (rule C19)."
+    )
+    asked_rank = models.PositiveSmallIntegerField(
+        default=0, help_text="Highest the threshold said; 0: not asked."
+    )
+    decided_rank = models.PositiveSmallIntegerField(default=0)
+    guarded_from = models.PositiveSmallIntegerField(default=0)
     written = models.JSONField(default=dict, help_text="The views given with it, until it takes effect.")
 
     class Meta(MeetingRow.Meta):
@@ -158,6 +166,12 @@ class MeetingDecision(MeetingRow):
             models.CheckConstraint(
                 condition=Q(quorate=True) | Q(not_quorate_because__regex=r"\S"),
                 name="meeting_decision_not_quorate_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_rank__gte=F("asked_rank"))
+                | Q(asked_rank__lt=F("guarded_from"))
+                | Q(lower_because__regex=r"\S"),
+                name="meeting_decision_lower_says_why",
             ),
         ]
 
@@ -170,13 +184,18 @@ class MeetingDecision(MeetingRow):
         return getattr(self, "second_word", None)
 
     @property
+    def takes_two(self) -> bool:
+        """Whether a second person must agree: the meeting lacked somebody, or it is lower than the threshold."""
+        return not self.quorate or bool(self.lower_because)
+
+    @property
     def in_force(self) -> bool:
         """Whether it has taken effect."""
-        return self.quorate or (self.word is not None and self.word.agrees)
+        return not self.takes_two or (self.word is not None and self.word.agrees)
 
     @property
     def is_waiting(self) -> bool:
-        return not self.quorate and self.word is None
+        return self.takes_two and self.word is None
 
 
 class MeetingSecondWord(MeetingRow):
@@ -222,7 +241,7 @@ EVERY_CHILD_DECIDED = pgtrigger.Trigger(
             WHERE a.meeting_id = NEW.meeting_id AND NOT EXISTS (
                 SELECT 1 FROM casework_meetingdecision d
                 WHERE d.meeting_id = a.meeting_id AND d.case_id = a.case_id
-                  AND (d.quorate OR EXISTS (
+                  AND (d.quorate AND d.lower_because = '' OR EXISTS (
                         SELECT 1 FROM casework_meetingsecondword s
                         WHERE s.decision_id = d.id AND s.agrees AND s.by_id <> d.by_id)))
         ) THEN

@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -29,6 +30,25 @@ class Plan(CaseRow):
         return f"plan of {self.case}"
 
 
+REFUSED_BY_TWO = pgtrigger.Trigger(
+    name="refused_by_two",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+        IF NEW.outcome = 'not_stepped_up' AND NOT EXISTS (
+            SELECT 1 FROM casework_proposal p JOIN casework_proposalword w ON w.proposal_id = p.id
+            WHERE p.case_id = NEW.case_id AND p.verb = 'review_plan' AND p.outcome = NEW.outcome
+              AND w.agrees AND w.by_id <> p.by_id AND w.at = NEW.at
+        ) THEN
+            RAISE EXCEPTION 'refusing to step up takes two people'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NULL;
+    """,
+)
+"""Rule C5, where no check constraint can see it."""
+
+
 class Review(CaseRow):
     """What came of looking at a plan again."""
 
@@ -39,6 +59,7 @@ class Review(CaseRow):
 
     class Meta(CaseRow.Meta):
         constraints = [models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="review_has_a_reason")]
+        triggers = [*CaseRow.Meta.triggers, REFUSED_BY_TWO]
 
     def __str__(self) -> str:
         return f"review of {self.case}: {self.outcome}"

@@ -10,13 +10,17 @@ from django.utils import timezone
 
 from openmash.apps.access.grounds import localities_for
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.casework.actions.bringing import bring_what_is_new
 from openmash.apps.casework.models import (
     Allocation,
     Case,
     Clock,
+    Escalation,
     Meeting,
     MeetingEnded,
+    NewInformation,
     Notice,
+    Proposal,
     StageOpen,
     Told,
 )
@@ -25,6 +29,7 @@ from openmash.apps.casework.stages import Stage
 from openmash.apps.directory.models import Person
 
 TEAM = frozenset({"team_manager", "head_of_service"})
+ANSWERS = TEAM | {"safeguarding_partner"}
 CHAIRS = frozenset({"conference_chair"})
 
 
@@ -53,6 +58,10 @@ class Worklist:
     notices: tuple[Notice, ...]
     told: tuple[Told, ...]
     manages: bool
+    new: tuple[NewInformation, ...]
+    disagreements: tuple[Escalation, ...]
+    proposals: tuple[Proposal, ...]
+    mine_disagreed: tuple[Escalation, ...]
 
 
 def worklist(*, by: Person, now: datetime) -> Worklist:
@@ -66,6 +75,12 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
         case=OuterRef("pk"), ended__isnull=True, stage__in=[Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN]
     )
     here = _in(cases, team)
+    theirs = Case.objects.filter(
+        Q(pk__in=_led_by(by))
+        | Q(pk__in=_in(Case.objects.all(), localities_for(viewer, ANSWERS)).values("pk"))
+    )
+    bring_what_is_new(now=now, cases=theirs)
+    ours = Q(case__in=theirs.values("pk"))
     return Worklist(
         mine=tuple(_lines(led)),
         team=tuple(_lines(here)),
@@ -77,6 +92,20 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
             ).select_related("case__child", "clock__practice")
         ),
         told=tuple(Told.objects.filter(person=by).select_related("closure__by__agency", "case__child")),
+        new=tuple(
+            NewInformation.objects.filter(ours, decided__isnull=True).select_related("case__child", "contact")
+        ),
+        disagreements=tuple(
+            Escalation.objects.filter(ours, answer__isnull=True)
+            .exclude(by=by)
+            .select_related("case__child", "by__agency")
+        ),
+        proposals=tuple(
+            Proposal.objects.filter(ours, second_word__isnull=True)
+            .exclude(by=by)
+            .select_related("case__child", "by__agency")
+        ),
+        mine_disagreed=tuple(Escalation.objects.filter(by=by).select_related("case__child", "answer")),
         manages=team is None or bool(team),
     )
 
@@ -90,6 +119,12 @@ def _open_cases() -> QuerySet[Any]:
         .select_related("child", "locality")
         .order_by("opened_at")
     )
+
+
+def _led_by(by: Person) -> QuerySet[Any]:
+    """Ids of the cases this person leads, or led last, those that have ended included."""
+    last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
+    return Case.objects.annotate(leader=Subquery(last)).filter(leader=by.pk).values("pk")
 
 
 def _in(cases: QuerySet[Any], places: frozenset[int] | None) -> QuerySet[Any]:

@@ -28,9 +28,10 @@ from openmash.apps.casework.models import (
     MeetingEnded,
     MeetingHeld,
 )
-from openmash.apps.casework.pathway import LOOKS, Move, grounds_for, moves_from
+from openmash.apps.casework.pathway import LOOKS, grounds_for, moves_from
 from openmash.apps.casework.practice import in_force, practice_of
 from openmash.apps.casework.standing import facts_of, stages_of
+from openmash.apps.casework.table.move import Move
 from openmash.apps.directory.models import Person
 from openmash.engines.pathway import Need
 

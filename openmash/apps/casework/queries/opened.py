@@ -12,6 +12,7 @@ from openmash.apps.access.viewers import viewer_of
 from openmash.apps.access.work_grounds import grounds_on_case
 from openmash.apps.audit.models import Event
 from openmash.apps.audit.queries import events_about
+from openmash.apps.casework.actions.bringing import bring_what_is_new
 from openmash.apps.casework.actions.moves import note
 from openmash.apps.casework.actions.opening import children_of, stage_to_open
 from openmash.apps.casework.errors import NotPossibleNow
@@ -22,17 +23,21 @@ from openmash.apps.casework.models import (
     ChildSeen,
     Clock,
     Closure,
+    Escalation,
     Invitation,
     Meeting,
+    NewInformation,
     Notice,
     Plan,
+    Proposal,
     Review,
     StageOpen,
     View,
 )
-from openmash.apps.casework.pathway import VERBS, Move, moves_from
+from openmash.apps.casework.pathway import VERBS, moves_from
 from openmash.apps.casework.practice import practice_of
 from openmash.apps.casework.standing import facts_of, open_stages, permitted, worker_of
+from openmash.apps.casework.table.move import Move
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.permission import facts_for_access
 from openmash.apps.directory.models import Person
@@ -75,6 +80,10 @@ class Opened:
     notices: tuple[Notice, ...]
     events: tuple[Event, ...]
     can: dict[str, tuple[Move, ...]]
+    new: tuple[NewInformation, ...]
+    proposals: tuple[Proposal, ...]
+    escalations: tuple[Escalation, ...]
+    plans: tuple[Plan, ...]
     reads_contacts: bool
     """Whether this person may also open the concerns it came from, as the front door does."""
 
@@ -94,13 +103,14 @@ def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
     case = Case.objects.select_related("child", "locality", "moving_to").get(pk=case_id)
     ground = permitted("see_case", case, by, now)
     note(case, "see_case", by=by, ground=ground, now=now)
+    bring_what_is_new(now=now, cases=[case])
     every_stage = case.stageopen_set.select_related("practice", "by__agency", "ended__by__agency")
     stages = [StageShown(each, practice_of(each.practice).stage(each.stage)) for each in every_stage]
     about = case.meetings.select_related("meeting__called_by")
     return Opened(
         case=case,
         worker=worker_of(case),
-        came_from=tuple(case.camefrom_set.select_related("contact", "decision__by__agency")),
+        came_from=tuple(case.camefrom_set.select_related("contact__policy", "decision__by__agency")),
         open_stages=tuple(each for each in stages if not hasattr(each.row, "ended")),
         ended_stages=tuple(each for each in stages if hasattr(each.row, "ended")),
         clocks=tuple(clock_shown(each) for each in case.clocks.select_related("practice", "stage")),
@@ -116,6 +126,14 @@ def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
         notices=tuple(case.notices.select_related("clock__practice")),
         events=tuple(events_about("case", case.pk).filter(outcome="done").exclude(verb__startswith="see_")),
         can=possible(case, by=by, now=now),
+        new=tuple(case.new_information.select_related("contact", "information", "decided__by__agency")),
+        proposals=tuple(case.proposal_set.select_related("by__agency", "second_word__by__agency")),
+        escalations=tuple(
+            case.escalation_set.select_related("by__agency", "about__opened", "answer__by__agency")
+        ),
+        plans=tuple(
+            case.plan_set.select_related("by__agency", "lead").prefetch_related("actions").order_by("-id")
+        ),
         reads_contacts=_reads_contacts(case, by, now),
     )
 

@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from openmash.apps.casework.meeting_kinds import CATEGORIES
-from openmash.apps.casework.pathway import (
+from openmash.apps.casework.pathway import why_not_go_on
+from openmash.apps.casework.rules import Written
+from openmash.apps.casework.stages import MEANINGS, Stage
+from openmash.apps.casework.table.move import (
     CATEGORY,
     GOES_ON,
     OFFER,
@@ -15,10 +18,7 @@ from openmash.apps.casework.pathway import (
     VIEWS,
     WAY_BACK,
     Move,
-    why_not_go_on,
 )
-from openmash.apps.casework.rules import Written
-from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.concerns.rules import Reason
 from openmash.web.casework.forms.pieces import actions_in, add_actions, add_views, views_in
 from openmash.web.layout import fields
@@ -36,10 +36,12 @@ class MoveForm(fields.QuestionForm):
         stages: Collection[str],
         tell: Iterable[tuple[str, str]] = (),
         places: Iterable[tuple[str, str]] = (),
-        before: str = "",
+        lower: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`tell`: who may be told, by name and words. `before`: a question asked before all others."""
+        """`tell`: who may be told, by name and words. `lower`: the published threshold says more than
+        the least serious outcome, so that deciding it needs a reason.
+        """
         super().__init__(*args, **kwargs)
         self.moves = moves
         needs = {need for move in moves for need in move.needs}
@@ -60,6 +62,13 @@ class MoveForm(fields.QuestionForm):
                 label="The reasons",
                 help_text="What was relied on, what was weighed, and what is still not known.",
                 required=False,
+            )
+        if lower:
+            self.fields["lower_because"] = fields.LongTextField(
+                label="If you decide lower than the published threshold says: why?",
+                help_text="A second person must agree before it takes effect. Otherwise leave this empty.",
+                required=False,
+                rows=3,
             )
         if VIEWS in needs:
             add_views(self)
@@ -149,6 +158,7 @@ class MoveForm(fields.QuestionForm):
             category=given.get("category", ""),
             review_on=given.get("review_on"),
             views=views_in(given),
+            lower_because=given.get("lower_because", ""),
         )
 
     def field_of(self, reason: Reason) -> str:
@@ -159,7 +169,7 @@ class MoveForm(fields.QuestionForm):
 class DecideForm(MoveForm):
     """What a meeting decides for one child, and what people said they would do."""
 
-    ACTIONS = 2
+    ACTIONS = 5
 
     def __init__(self, *args: Any, missing: Sequence[str], **kwargs: Any) -> None:
         """`missing`: whom the meeting lacked."""

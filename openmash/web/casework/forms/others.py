@@ -34,7 +34,7 @@ class ChildSeenForm(fields.QuestionForm):
 
 
 class PlanForm(fields.QuestionForm):
-    ACTIONS = 3
+    ACTIONS = 6
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

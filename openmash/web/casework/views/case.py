@@ -12,6 +12,7 @@ from openmash.apps.casework.actions.opening import open_case as open_work_with
 from openmash.apps.casework.errors import NotPossibleNow
 from openmash.apps.casework.queries.opened import StageShown
 from openmash.apps.casework.stages import MEANINGS, Stage
+from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.directory.queries import names_of
 from openmash.web.casework import presenters as shown
 from openmash.web.casework.acting import Begun, begin, not_possible
@@ -50,6 +51,16 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "worker": shown.person_words(opened.worker) if opened.worker else "",
         "waited": span(now - opened.case.opened_at),
         "buttons": shown.buttons(opened),
+        "new": [each for each in opened.new if not hasattr(each, "decided")],
+        "escalations": [
+            (each, STEP_NAMES[each.step]) for each in opened.escalations if not hasattr(each, "answer")
+        ],
+        "proposals": [
+            (each, shown.outcome_words(each.verb, each.outcome))
+            for each in opened.proposals
+            if not hasattr(each, "second_word")
+        ],
+        "earlier_plans": shown.earlier_plans(opened),
         "actions": [(each, getattr(each, "done", None)) for each in opened.actions],
         "meetings": [(each, moment(each.planned_for)) for each in opened.meetings],
         "story": shown.story(opened, names_of({event.by_id for event in opened.events if event.by_id})),

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from openmash.apps.casework.actions import meetings as round_the_table
+from openmash.apps.casework.asking import GATE_OF, at_gate
 from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.directory.queries import people_to_invite
 from openmash.web.casework.acting import Act, BegunMeeting, begin, begin_meeting, not_possible, respond
@@ -15,6 +17,7 @@ from openmash.web.casework.forms.moving import DecideForm
 from openmash.web.casework.forms.others import CallForm, HoldForm, SecondWordForm, TextForm
 from openmash.web.casework.forms.pieces import moment_in
 from openmash.web.casework.presenters import OUTCOME_WORDS, child_name, person_words
+from openmash.web.casework.threshold import said_at
 from openmash.web.casework.views.case import frame_of
 from openmash.web.layout.times import moment
 
@@ -186,8 +189,11 @@ def decide_for_child(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> H
     child = next((each for each in opened.children if each.case.pk == case_id), None)
     if child is None:
         raise Http404
+    gate = GATE_OF.get(opened.kind.decide, "")
+    standing = at_gate(child.case, gate, begun.now) if gate else None
     form = DecideForm(
         request.POST or None,
+        lower=standing is not None and standing.guards_lower,
         moves=child.moves,
         stages=_stages(child),
         missing=opened.held.missing if opened.held else [],
@@ -218,6 +224,10 @@ def decide_for_child(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> H
         do,
         ready=form.is_chosen,
         field_of=form.field_of,
+        context={
+            "said": said_at(standing),
+            "ask_href": reverse("casework:ask_threshold", args=[case_id, gate]) if standing else "",
+        },
     )
 
 

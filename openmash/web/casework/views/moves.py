@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from openmash.apps.casework.actions import leading, stages
+from openmash.apps.casework.asking import GATE_OF, at_gate
 from openmash.apps.casework.queries.opened import agencies_that_took_part
 from openmash.apps.casework.rules import Written
 from openmash.apps.directory.queries import localities, people_with
@@ -16,6 +18,7 @@ from openmash.web.casework.forms.moving import MoveForm
 from openmash.web.casework.forms.others import AllocateForm, ChildSeenForm, FinishActionForm, PlanForm
 from openmash.web.casework.forms.pieces import moment_in, views_in
 from openmash.web.casework.presenters import done_words, label_of, person_words
+from openmash.web.casework.threshold import said_at
 from openmash.web.casework.views.case import frame_of
 
 FORMED = (*stages.PLAIN, "review_plan", "transfer", "accept_transfer", "return_transfer", "close")
@@ -29,8 +32,11 @@ def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     back = ("casework:case", begun.id)
     moves = begun.opened.can.get(verb, ())
     took_part = agencies_that_took_part(begun.opened.case)
+    gate = GATE_OF.get(verb, "")
+    standing = at_gate(begun.opened.case, gate, begun.now) if gate else None
     form = MoveForm(
         request.POST or None,
+        lower=standing is not None and standing.guards_lower,
         moves=moves,
         stages=begun.opened.stages,
         tell=[(person.name, person_words(person)) for person in took_part],
@@ -49,7 +55,13 @@ def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
             do=lambda: _do(begun, verb, form, took_part),
             done=done_words(verb),
             back=back,
-            context={**frame_of(begun), "moves": moves, "stage_names": _names(begun)},
+            context={
+                **frame_of(begun),
+                "moves": moves,
+                "stage_names": _names(begun),
+                "said": said_at(standing),
+                "ask_href": reverse("casework:ask_threshold", args=[begun.id, gate]) if standing else "",
+            },
             field_of=form.field_of,
             ready=form.is_chosen,
             version=begun.opened.case.version,

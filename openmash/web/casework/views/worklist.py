@@ -4,13 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from openmash.apps.casework.queries import lists
 from openmash.apps.casework.queries.opened import clock_shown
+from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.papers.queries.of_a_meeting import given_to
-from openmash.web.casework.presenters import LineShown, child_name, clock_line, line_shown
+from openmash.web.casework.presenters import LineShown, child_name, clock_line, line_shown, outcome_words
 from openmash.web.layout.acting import somebody
 from openmash.web.layout.times import moment
 
@@ -41,9 +43,35 @@ def worklist(request: HttpRequest) -> HttpResponse:
             for each in found.notices
         ],
         "given": given_to(by),
+        "again": _again(found),
+        "disagreed": [
+            (child_name(each.case), each.case.pk, hasattr(each, "answer")) for each in found.mine_disagreed
+        ],
         "told": [(child_name(each.case), each) for each in found.told],
     }
     return render(request, "casework/worklist.html", context)
+
+
+def _again(found: lists.Worklist) -> list[tuple[str, str, str, Any]]:
+    """What waits to be decided, the longest first: something new, disagreements, a second person's word."""
+    lines = [
+        *(
+            (each.case, "something new was told, and is to be decided on", each.received_at)
+            for each in found.new
+        ),
+        *(
+            (each.case, f"{each.by.agency} disagrees; it is with {STEP_NAMES[each.step]}", each.at)
+            for each in found.disagreements
+        ),
+        *(
+            (each.case, f"waits for a second person: {outcome_words(each.verb, each.outcome)}", each.at)
+            for each in found.proposals
+        ),
+    ]
+    lines.sort(key=lambda line: line[2])
+    return [
+        (child_name(case), reverse("casework:case", args=[case.pk]), words, at) for case, words, at in lines
+    ]
 
 
 def _is_shown(line: LineShown, show: str) -> bool:

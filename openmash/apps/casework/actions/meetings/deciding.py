@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.casework.actions.asking import keep_what_it_says
 from openmash.apps.casework.actions.leading import ActionTold, agree_actions
 from openmash.apps.casework.actions.meetings.noting import (
     cases_of,
@@ -23,6 +24,8 @@ from openmash.apps.casework.actions.moves import (
     note,
     take,
 )
+from openmash.apps.casework.actions.stages import LOWER
+from openmash.apps.casework.asking import GATE_OF, LOWER_AT, AtGate, at_gate
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.casework.models import (
@@ -79,9 +82,13 @@ def decide_for_child(
     if decision_standing(meeting, case) is not None:
         raise NotPossibleNow("This meeting has already decided for this child.")
     taken = check_move(case, kind.decide, outcome, written, by=by, now=now, meeting=meeting)
-    lacking = _why_not_decide(held, not_quorate_because, actions)
+    standing = at_gate(case, GATE_OF[kind.decide], now) if kind.decide in GATE_OF else None
+    lower = standing is not None and standing.guards_lower and (kind.decide, outcome) in LOWER_AT
+    lacking = [*_why_not_decide(held, not_quorate_because, actions), *_why_not_lower(lower, written)]
     if lacking:
         raise Incomplete(lacking)
+    if standing is not None:
+        keep_what_it_says(case, standing, by, now)
     decision = MeetingDecision.objects.create(
         meeting=meeting,
         case=case,
@@ -91,6 +98,8 @@ def decide_for_child(
         rationale=written.reason,
         quorate=not held.missing,
         not_quorate_because=not_quorate_because if held.missing else "",
+        lower_because=written.lower_because if lower else "",
+        **_ranks(standing, (kind.decide, outcome)),
         written=_views_kept(written),
         by=by,
         at=now,
@@ -98,7 +107,7 @@ def decide_for_child(
     agree_actions(case, actions, plan=None, meeting=meeting, by=by, now=now)
     detail = {"decision": decision.pk, "case": str(case.pk), "outcome": outcome, "missing": held.missing}
     note_meeting(meeting, kind.decide, by=by, ground=taken.ground, now=now, detail=detail)
-    if decision.quorate:
+    if not decision.takes_two:
         _put_in_force(taken, meeting, held)
     else:
         note(case, kind.decide, by=by, ground=taken.ground, now=now, detail={**detail, "waits": True})
@@ -115,6 +124,22 @@ def _why_not_decide(held: MeetingHeld, because: str, actions: Sequence[ActionTol
             said = "Give what is to be done, who does it, and by when."
             lacking.append(Reason(f"action_{number}_what", said))
     return lacking
+
+
+def _why_not_lower(lower: bool, written: Written) -> list[Reason]:
+    return [Reason("lower_because", LOWER)] if lower and not written.lower_because.strip() else []
+
+
+def _ranks(standing: AtGate | None, decided: tuple[str, str]) -> dict[str, int]:
+    """What the database holds the decision to: the highest the threshold said, and what was decided."""
+    if standing is None:
+        return {}
+    levels = standing.gate.levels
+    return {
+        "asked_rank": standing.highest_rank,
+        "decided_rank": (levels[0] if decided in LOWER_AT else levels[-1]).rank,
+        "guarded_from": standing.guarded_from,
+    }
 
 
 def _views_kept(written: Written) -> dict[str, Any]:
