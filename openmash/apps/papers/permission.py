@@ -11,8 +11,9 @@ from openmash.apps.access.viewers import viewer_of
 from openmash.apps.access.work_grounds import ground_for_work, grounds_on_case
 from openmash.apps.casework.actions.meetings import cases_of
 from openmash.apps.casework.models import Case, Meeting
-from openmash.apps.casework.pathway import AT_THE_TABLE, CHAIR, LOOKS, WORKER
+from openmash.apps.casework.pathway import LOOKS
 from openmash.apps.casework.standing import facts_of
+from openmash.apps.casework.table.move import AT_THE_TABLE, CHAIR, WORKER
 from openmash.apps.directory.models import Person
 from openmash.apps.papers.models import Given, MeetingDocument
 

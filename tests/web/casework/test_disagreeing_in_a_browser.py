@@ -12,7 +12,7 @@ from openmash.apps.casework.standing import stages_of
 from tests.apps import journey
 from tests.apps.casework import working
 from tests.cast import Cast
-from tests.web.casework.test_in_a_browser import Browser, follow
+from tests.web.casework.driving import Browser, follow
 
 SignIn = Callable[[Any], None]
 Check = Callable[[Page, str], None]

@@ -78,8 +78,7 @@ def check_move(
     if move is None:
         raise NotPossibleNow(_why_impossible(verb, outcome, stages))
     ground = permitted(verb, case, by, now, who=move.who, meeting=meeting)
-    if move.lowers and verb != "answer_escalation" and is_disagreed_with(case):
-        raise NotPossibleNow(HELD)
+    refuse_less_while_disagreed(move, case)
     reasons = why_not(move, written, stages, today(now))
     if reasons:
         raise Incomplete(reasons)
@@ -90,6 +89,16 @@ HELD = (
     "An agency disagrees, and has had no answer yet: until then nothing is done that asks for less (rule C20). "
     "Answer the disagreement first."
 )
+
+
+def refuse_less_while_disagreed(move: Move, case: Case) -> None:
+    """While an agency waits for its answer nothing is done that asks for less; the answer itself may.
+
+    Raises:
+        NotPossibleNow: this would.
+    """
+    if move.lowers and move.verb != "answer_escalation" and is_disagreed_with(case):
+        raise NotPossibleNow(HELD)
 
 
 def is_disagreed_with(case: Case) -> bool:

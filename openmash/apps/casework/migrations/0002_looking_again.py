@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
             model_name="clock",
             name="about",
             field=models.CharField(
-                blank=True, help_text="What it is for, where there may be several.", max_length=60
+                blank=True, help_text="The one thing it is for, where there may be several.", max_length=60
             ),
         ),
         migrations.AddField(

@@ -22,6 +22,7 @@ from openmash.apps.casework.actions.moves import (
     check_move,
     locked,
     note,
+    refuse_less_while_disagreed,
     take,
 )
 from openmash.apps.casework.actions.stages import LOWER
@@ -195,6 +196,7 @@ def _agreed(
         raise NotPossibleNow(
             "What is open has changed since this was decided. Return it, to be decided again."
         )
+    refuse_less_while_disagreed(move, case)
     written = Written(
         reason=decision.rationale,
         goes_on=decision.goes_on,
