@@ -19,6 +19,8 @@ from openmash.apps.access.grounds import (
 )
 from openmash.apps.access.models import ConflictDeclared, EmergencyAccess, Restriction
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.casework.queries import lists as casework_lists
+from openmash.apps.casework.queries.opened import open_work
 from openmash.apps.concerns.actions.restricting import (
     declare_conflict,
     end_conflict,
@@ -35,6 +37,7 @@ from openmash.apps.concerns.queries import lists
 from openmash.apps.concerns.queries.asked import waiting_for
 from openmash.apps.concerns.queries.looking import look_as_hub, look_as_raiser
 from openmash.apps.oversight.restricted import conflicts_under, guarded_by
+from tests.apps.casework import working
 from tests.apps.journey import NOW, answered, raised, screening
 from tests.cast import Cast
 
@@ -245,3 +248,15 @@ def test_whoever_has_no_role_is_not_told_that_it_is_restricted(cast: Cast) -> No
     with pytest.raises(Refused) as refused:
         look_as_hub(contact.pk, by=cast.gp, now=NOW)
     assert refused.value.reason != KEPT_OUT
+
+
+def test_the_work_from_a_restricted_contact_is_closed_with_it(cast: Cast) -> None:
+    """Given work from a contact, when that is restricted, then its team sees neither the case nor that there is one."""
+    case = working.opened(cast)
+    contact = Contact.objects.get(pk=case.camefrom_set.get().contact_id)
+    assert case in [line.case for line in casework_lists.worklist(by=cast.team_manager, now=NOW).team]
+    open_work(case.pk, by=cast.team_manager, now=NOW)
+    close(cast, contact)
+    assert casework_lists.worklist(by=cast.team_manager, now=NOW).team == ()
+    with pytest.raises(Refused):
+        open_work(case.pk, by=cast.team_manager, now=NOW)
