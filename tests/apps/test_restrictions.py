@@ -19,8 +19,6 @@ from openmash.apps.access.grounds import (
 )
 from openmash.apps.access.models import ConflictDeclared, EmergencyAccess, Restriction
 from openmash.apps.access.viewers import viewer_of
-from openmash.apps.casework.queries import lists as casework_lists
-from openmash.apps.casework.queries.opened import open_work
 from openmash.apps.concerns.actions.restricting import (
     declare_conflict,
     end_conflict,
@@ -36,8 +34,7 @@ from openmash.apps.concerns.models import AskedElsewhere, Contact
 from openmash.apps.concerns.queries import lists
 from openmash.apps.concerns.queries.asked import waiting_for
 from openmash.apps.concerns.queries.looking import look_as_hub, look_as_raiser
-from openmash.apps.oversight.restricted import conflicts_under, guarded_by
-from tests.apps.casework import working
+from openmash.apps.oversight.restricted import conflicts_under, could_be_named, guarded_by
 from tests.apps.journey import NOW, answered, raised, screening
 from tests.cast import Cast
 
@@ -144,6 +141,7 @@ def test_of_two_restrictions_both_must_let_somebody_in(cast: Cast, contact: Cont
     close(cast, contact, named=[])
     with pytest.raises(Refused):
         look_as_hub(contact.pk, by=cast.screener, now=NOW)
+    look_as_hub(contact.pk, by=cast.manager, now=NOW)
 
 
 def test_one_more_person_is_let_in_by_those_inside_only(cast: Cast, contact: Contact) -> None:
@@ -250,13 +248,33 @@ def test_whoever_has_no_role_is_not_told_that_it_is_restricted(cast: Cast) -> No
     assert refused.value.reason != KEPT_OUT
 
 
-def test_the_work_from_a_restricted_contact_is_closed_with_it(cast: Cast) -> None:
-    """Given work from a contact, when that is restricted, then its team sees neither the case nor that there is one."""
-    case = working.opened(cast)
-    contact = Contact.objects.get(pk=case.camefrom_set.get().contact_id)
-    assert case in [line.case for line in casework_lists.worklist(by=cast.team_manager, now=NOW).team]
-    open_work(case.pk, by=cast.team_manager, now=NOW)
+def test_an_emergency_is_not_turned_into_owning_the_record(cast: Cast, contact: Contact) -> None:
     close(cast, contact)
-    assert casework_lists.worklist(by=cast.team_manager, now=NOW).team == ()
+    open_in_emergency(contact_id=contact.pk, reason="Now.", by=cast.second_manager, now=NOW)
+    with pytest.raises(Refused, match="restricted already"):
+        close(cast, contact, owner=cast.second_manager, by=cast.second_manager)
+    with pytest.raises(Incomplete, match="name them here too"):
+        close(cast, contact, owner=cast.screener, named=[])
+
+
+def test_an_owner_with_a_conflict_guards_nothing_any_more(cast: Cast, contact: Contact) -> None:
+    made = close(cast, contact)
+    declare_conflict(contact_id=contact.pk, reason="My cousin.", by=cast.manager, now=NOW)
+    assert guarded_by(cast.manager, now=NOW) == []
     with pytest.raises(Refused):
-        open_work(case.pk, by=cast.team_manager, now=NOW)
+        lift_restriction(restriction_id=made.pk, reason="Open it.", by=cast.manager, now=NOW)
+    with pytest.raises(Restriction.DoesNotExist):
+        could_be_named(made.pk, by=cast.manager, now=NOW)
+    assert could_be_named(made.pk, by=cast.screener, now=NOW)
+
+
+def test_an_emergency_is_needed_and_declared_once(cast: Cast, contact: Contact) -> None:
+    with pytest.raises(Incomplete, match="open to you already"):
+        open_in_emergency(contact_id=contact.pk, reason="Now.", by=cast.head, now=NOW)
+    close(cast, contact)
+    for _ in range(2):
+        open_in_emergency(contact_id=contact.pk, reason="Now.", by=cast.head, now=NOW)
+    assert EmergencyAccess.objects.count() == 1
+    close(cast, contact, now=NOW + timedelta(minutes=1))
+    with pytest.raises(Refused):
+        look_as_hub(contact.pk, by=cast.head, now=NOW + timedelta(minutes=2))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from openmash.apps.access.models import ConflictDeclared, EmergencyAccess, Restriction
 from openmash.apps.directory.models import Person
@@ -18,14 +18,16 @@ def restrictions_on(today: date) -> QuerySet[Restriction]:
 def kept_out_of(person: Person, today: date) -> frozenset[str]:
     """Ids, as text, of the contacts that this person may not open. An emergency opens a restriction, no conflict."""
     named = restrictions_on(today).filter(names__person=person).values_list("pk", flat=True)
-    closed = restrictions_on(today).exclude(owner=person).exclude(pk__in=named)
-    opened = EmergencyAccess.objects.filter(person=person, last_day__gte=today)
+    emergency = EmergencyAccess.objects.filter(
+        contact_id=OuterRef("contact_id"), person=person, last_day__gte=today, at__gte=OuterRef("at")
+    )
+    closed = restrictions_on(today).exclude(owner=person).exclude(pk__in=named).exclude(Exists(emergency))
     conflicts = ConflictDeclared.objects.filter(person=person, ended__isnull=True)
-    return (_ids(closed) - _ids(opened)) | _ids(conflicts)
+    return _ids(closed) | _ids(conflicts)
 
 
 def _ids(
-    rows: QuerySet[Restriction] | QuerySet[EmergencyAccess] | QuerySet[ConflictDeclared],
+    rows: QuerySet[Restriction] | QuerySet[ConflictDeclared],
 ) -> frozenset[str]:
     ids: Iterable[UUID] = rows.values_list("contact_id", flat=True)
     return frozenset(map(str, ids))

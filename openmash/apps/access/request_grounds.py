@@ -39,6 +39,8 @@ class RequestFacts:
     asked_agency_id: int
     asked_person_id: int | None
     on_record: frozenset[Ground] = field(default_factory=frozenset)
+    is_kept_out: bool = False
+    """The viewer is kept out of the contact it was asked on account of: having asked is then no ground any more."""
 
 
 def leads_agency(viewer: Viewer) -> bool:
@@ -56,6 +58,8 @@ def grounds_on_request(viewer: Viewer, request: RequestFacts) -> frozenset[Groun
         leads = {Ground.ANSWERS_FOR_AGENCY} if leads_agency(viewer) else set()
         return frozenset(named | leads)
     asked = viewer.id == request.asked_by_id and viewer.agency_id == request.asking_agency_id
+    if request.is_kept_out:
+        return frozenset()
     return request.on_record | ({Ground.ASKED_FOR_IT} if asked else set())
 
 

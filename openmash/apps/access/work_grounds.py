@@ -36,21 +36,10 @@ class CaseFacts:
     invited: frozenset[int] = frozenset()
     given: frozenset[int] = frozenset()
     took_part: frozenset[int] = frozenset()
-    contact_ids: frozenset[str] = frozenset()
-    """The contacts that the work came from: whoever is kept out of one of them is kept out of the work."""
-
-
-BY_NAME = frozenset({Ground.INVITED, Ground.WAS_GIVEN, Ground.TOOK_PART})
-"""What somebody was let into by name, by people who may see the record."""
 
 
 def grounds_on_case(viewer: Viewer, case: CaseFacts) -> frozenset[Ground]:
     """Every ground the viewer has on this case."""
-    grounds = _grounds_by_role(viewer, case)
-    return grounds & BY_NAME if viewer.kept_out & case.contact_ids else grounds
-
-
-def _grounds_by_role(viewer: Viewer, case: CaseFacts) -> frozenset[Ground]:
     grounds = set()
     if viewer.id is not None and viewer.id == case.worker_id:
         grounds.add(Ground.LEADS_WORK)

@@ -75,8 +75,16 @@ def at_gate(case: Case, gate: str, now: datetime) -> AtGate | None:
 
 
 def _since(case: Case, gate: str) -> datetime:
-    """Answers count from when the stage was last opened: an earlier discussion was another one."""
-    last = StageOpen.objects.filter(case=case, stage=STAGE_OF[gate]).order_by("-id").first()
+    """Answers count from when the stage was last opened: an earlier discussion was another one.
+
+    A stage put back by a disagreement is the same one, and what was answered in it still counts.
+    """
+    last = (
+        StageOpen.objects.filter(case=case, stage=STAGE_OF[gate])
+        .exclude(verb="escalate")
+        .order_by("-id")
+        .first()
+    )
     return last.at if last is not None else case.opened_at
 
 

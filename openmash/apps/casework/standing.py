@@ -47,9 +47,6 @@ def facts_of(case: Case, *, meeting: Meeting | None = None) -> CaseFacts:
         if meeting is not None
         else frozenset(),
         took_part=_took_part(case),
-        contact_ids=frozenset(
-            map(str, CameFrom.objects.filter(case=case).values_list("contact_id", flat=True))
-        ),
     )
 
 

@@ -102,10 +102,13 @@ def contents(name: str, sha256: str) -> bytes:
 
 
 def lying(before: float) -> Iterator[tuple[str, Path]]:
-    """Every file last written before a moment (seconds since 1970), with its name; half-written ones too."""
+    """Every half-written file last written before a moment (seconds since 1970), with its name.
+
+    Only what was being received: a whole file that no row names may be the only copy after a database was restored.
+    """
     if not settings.OPENMASH_DOCUMENTS_FOLDER:
         return
-    for path in _root().glob("*/*"):
+    for path in _root().glob("incoming/*"):
         if path.is_file() and path.stat().st_mtime < before:
             yield path.name, path
 

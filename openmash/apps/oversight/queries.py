@@ -120,7 +120,8 @@ def looks_to_ask_about(*, by: Person, now: datetime) -> list[Asked]:
             subject_id="",
         )
     looks = _looks(now)
-    contacts = _contacts({look.record_id for look in looks}, where)
+    kept_out = viewer_of(by, day_of(now)).kept_out
+    contacts = _contacts({look.record_id for look in looks} - kept_out, where)
     here = [look for look in looks if look.record_id in contacts]
     people = Person.objects.select_related("agency").in_bulk({look.by_id for look in here})
     family_names = {pk: _last_word(person.name) for pk, person in people.items()}

@@ -11,6 +11,7 @@ from openmash.apps.access.grounds import LEADERS, grounds_of
 from openmash.apps.access.models import ConflictDeclared, EmergencyAccess, Restriction
 from openmash.apps.access.queries import restrictions_on
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.concerns.actions.restricting import guards_today
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.permission import facts_for_access, note_down, permitted
@@ -50,6 +51,8 @@ def guarded_by(by: Person, *, now: datetime) -> list[Guarded]:
     shown = []
     for restriction in found.select_related("owner", "by").prefetch_related("names__person"):
         contact = Contact.objects.get(pk=restriction.contact_id)
+        if not guards_today(contact, by, now):
+            continue
         emergencies = EmergencyAccess.objects.filter(
             contact_id=contact.pk, at__gte=restriction.at
         ).select_related("person__agency", "reviewed__by")
@@ -114,11 +117,17 @@ def look_to_restrict(contact_id: UUID, *, by: Person, now: datetime) -> ToRestri
     )
 
 
-def could_be_named(restriction_id: int, *, now: datetime) -> tuple[Person, ...]:
-    """Who could be named besides in a restriction: directory data, and no case data."""
+def could_be_named(restriction_id: int, *, by: Person, now: datetime) -> tuple[Person, ...]:
+    """Who could be named besides in a restriction that `by` guards.
+
+    Raises:
+        Restriction.DoesNotExist: there is none in force, or it is none of theirs: the two look alike.
+    """
     restriction = restrictions_on(day_of(now)).get(pk=restriction_id)
     contact = Contact.objects.get(pk=restriction.contact_id)
     inside = {restriction.owner_id, *restriction.names.values_list("person_id", flat=True)}
+    if by.pk not in inside or not guards_today(contact, by, now):
+        raise Restriction.DoesNotExist
     return tuple(each for each in _holding(COULD_SEE, contact, now) if each.pk not in inside)
 
 

@@ -30,6 +30,7 @@ def facts_of_request(request: Request, viewer: Viewer) -> RequestFacts:
         asked_agency_id=request.asked_agency_id,
         asked_person_id=request.asked_person_id,
         on_record=_on_record(request, viewer),
+        is_kept_out=str(request.contact_id) in viewer.kept_out,
     )
 
 

@@ -77,7 +77,7 @@ def restrict(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 def name(request: HttpRequest, restriction_id: int) -> HttpResponse:
     """Let one more person see a restricted record."""
     now, by = timezone.now(), somebody(request)
-    people = {str(each.pk): each for each in _found(lambda: could_be_named(restriction_id, now=now))}
+    people = {str(each.pk): each for each in _found(lambda: could_be_named(restriction_id, by=by, now=now))}
     form = NameForm(request.POST or None, people=people.values())
 
     def do() -> None:
@@ -183,7 +183,7 @@ def emergency(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         title="Open it in an emergency",
         button="Open it now",
         about=about,
-        done="It is open to you now. The owner has been told.",
+        done="It is open to you now. The owner sees that, and why.",
         to="screening:contact",
         to_id=contact_id,
     )

@@ -99,7 +99,8 @@ def _about(case: Case, about_id: int | None) -> StageEnded | None:
 def _step(before: Escalation | None) -> int:
     if before is None:
         return 1
-    step = next_step(before.step, afresh=before.answer.outcome == DECIDE_AGAIN)
+    # Also where it was to be decided again: whoever was promised that and never got it goes one step higher.
+    step = next_step(before.step, afresh=False)
     if step is None:
         raise NotPossibleNow(
             "The partnership has answered, which is the last step. If anything is new, tell the front door."

@@ -17,7 +17,7 @@ from openmash.apps.casework.standing import stages_of
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.queries import adopted
 
-CHANGES_NOTHING = frozenset({"goes_on", "stays_closed"})
+LOWER_THAN_PROTECTION = frozenset({"goes_on", "stays_closed", "assessment"})
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def why_two(new: NewInformation, outcome: str, stages: frozenset[str]) -> list[s
     rank = highest_rank(new)
     policy = adopted(new.contact.policy_id).policy
     guarded = policy.level(policy.second_person_from).rank
-    if outcome not in CHANGES_NOTHING or rank < guarded or stages & PROTECTING:
+    if outcome not in LOWER_THAN_PROTECTION or rank < guarded or stages & PROTECTING:
         return []
     level = next(each for each in policy.levels if each.rank == rank)
     return [

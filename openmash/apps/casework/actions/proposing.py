@@ -14,7 +14,15 @@ from django.db import transaction
 
 from openmash.apps.casework.actions.moves import Taken, check_move, locked, note, touch
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
-from openmash.apps.casework.models import Case, NewInformation, Proposal, ProposalWord, ThresholdAsked
+from openmash.apps.casework.models import (
+    Case,
+    NewInformation,
+    Proposal,
+    ProposalWord,
+    StageEnded,
+    StageOpen,
+    ThresholdAsked,
+)
 from openmash.apps.casework.rules import Said, Written
 from openmash.apps.casework.standing import permitted
 from openmash.apps.concerns.rules import Reason
@@ -110,8 +118,20 @@ def say_word(
     )
     note(case, verb, by=by, ground=ground, now=now, detail={"proposal": proposal.pk, "reason": reason})
     if agrees:
+        _refuse_what_is_out_of_date(case, proposal)
         # Whoever proposed it must still be the one who may do it, and it must still be possible.
         written = _written(proposal.written)
         taken = check_move(case, proposal.verb, proposal.outcome, written, by=proposal.by, now=now)
         EFFECTS[proposal.verb](taken, proposal)
     return word
+
+
+def _refuse_what_is_out_of_date(case: Case, proposal: Proposal) -> None:
+    """Reasons of an earlier day do not end a stage that began since, nor outweigh what has been heard since."""
+    since = (
+        StageOpen.objects.filter(case=case, at__gt=proposal.at),
+        StageEnded.objects.filter(case=case, at__gt=proposal.at),
+        NewInformation.objects.filter(case=case, at__gt=proposal.at),
+    )
+    if any(each.exists() for each in since):
+        raise NotPossibleNow("Something has changed since this was decided. Return it, to be decided again.")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from openmash.apps.access.grounds import Viewer, localities_for
+from openmash.apps.access.grounds import localities_for
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.casework.actions.bringing import bring_what_is_new
 from openmash.apps.casework.models import (
@@ -69,13 +69,13 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
     viewer = viewer_of(by, timezone.localtime(now).date())
     team = localities_for(viewer, TEAM)
     chairs = localities_for(viewer, CHAIRS)
-    cases = _not_kept_out(_open_cases(), viewer)
+    cases = _open_cases()
     led = cases.filter(leader=by.pk)
     conference = StageOpen.objects.filter(
         case=OuterRef("pk"), ended__isnull=True, stage__in=[Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN]
     )
     here = _in(cases, team)
-    theirs = _not_kept_out(Case.objects.all(), viewer).filter(
+    theirs = Case.objects.filter(
         Q(pk__in=_led_by(by))
         | Q(pk__in=_in(Case.objects.all(), localities_for(viewer, ANSWERS)).values("pk"))
     )
@@ -108,11 +108,6 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
         mine_disagreed=tuple(Escalation.objects.filter(by=by).select_related("case__child", "answer")),
         manages=team is None or bool(team),
     )
-
-
-def _not_kept_out(cases: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
-    """Without the work that came from a contact closed to this person."""
-    return cases.exclude(camefrom__contact_id__in=viewer.kept_out) if viewer.kept_out else cases
 
 
 def _open_cases() -> QuerySet[Any]:

@@ -54,6 +54,17 @@ def restrict(
     contact = locked(contact_id)
     ground = permitted("restrict", contact, by, now)
     today = day_of(now)
+    for before in restrictions_on(today).filter(contact_id=contact.pk):
+        # Else an emergency could be turned into owning the record, and its owner be shut out.
+        if not _guards(before, by):
+            raise Refused(
+                "This is restricted already. Its owner, or somebody named, changes who may see it.",
+                verb="restrict",
+                subject_kind="contact",
+                subject_id=contact.pk,
+            )
+        if before.owner not in {owner, *named}:
+            raise lacking("named", f"{before.owner.name} owns the restriction in force: name them here too.")
     if not reason.strip():
         raise lacking("reason", "Say why only some people may see this.")
     if not today <= ends_on <= today + LONGEST:
@@ -138,10 +149,8 @@ def end_conflict(*, conflict_id: int, reason: str, by: Person, now: datetime) ->
         Refused: `by` does not answer for this front door, or it is their own conflict.
         Incomplete: there is no reason.
     """
-    conflict = ConflictDeclared.objects.select_for_update(of=("self",)).get(
-        pk=conflict_id, ended__isnull=True
-    )
-    contact = locked(conflict.contact_id)
+    contact = locked(ConflictDeclared.objects.get(pk=conflict_id).contact_id)
+    conflict = ConflictDeclared.objects.get(pk=conflict_id, ended__isnull=True)
     ground = permitted("end_conflict", contact, by, now)
     if not reason.strip():
         raise lacking("reason", "Say why this person may work with it again.")
@@ -172,6 +181,11 @@ def open_in_emergency(*, contact_id: UUID, reason: str, by: Person, now: datetim
     if not reason.strip():
         raise lacking("reason", "Say why a child cannot wait until the owner of the record can be asked.")
     today, hour = day_of(now), timezone.localtime(now).hour
+    if str(contact.pk) not in viewer.kept_out:
+        before = EmergencyAccess.objects.filter(contact_id=contact.pk, person=by, last_day__gte=today).last()
+        if before is not None:
+            return before  # pressed twice
+        raise lacking("reason", "This record is open to you already: no emergency is needed.")
     opened = EmergencyAccess.objects.create(
         contact_id=contact.pk,
         person=by,
@@ -194,12 +208,10 @@ def review_emergency(*, emergency_id: int, was_needed: bool, note: str, by: Pers
         Refused: `by` may not see the record, or opened it in this emergency.
         Incomplete: there is no note.
     """
-    emergency = EmergencyAccess.objects.select_for_update(of=("self",)).get(
-        pk=emergency_id, reviewed__isnull=True
-    )
-    contact = locked(emergency.contact_id)
+    contact = locked(EmergencyAccess.objects.get(pk=emergency_id).contact_id)
+    emergency = EmergencyAccess.objects.get(pk=emergency_id, reviewed__isnull=True)
     ground = permitted("see_as_hub", contact, by, now)
-    guards = restrictions_on(day_of(now)).filter(contact_id=contact.pk)
+    guards = Restriction.objects.filter(contact_id=contact.pk, at__lte=emergency.at)
     if emergency.person == by or not any(_guards(each, by) for each in guards):
         raise Refused(
             "The owner of the record, or somebody named besides, looks into this; never whoever opened it.",
@@ -224,10 +236,19 @@ def _guards(restriction: Restriction, by: Person) -> bool:
     return restriction.owner_id == by.pk or restriction.names.filter(person=by).exists()
 
 
+def guards_today(contact: Contact, by: Person, now: datetime) -> bool:
+    """Whether somebody named still has a ground of their own on the contact, and no conflict of interest."""
+    viewer = replace(whoever(by, NO_CODES, now), kept_out=frozenset())
+    conflict = ConflictDeclared.objects.filter(contact_id=contact.pk, person=by, ended__isnull=True)
+    return bool(grounds_of(viewer, facts_for_access(contact))) and not conflict.exists()
+
+
 def _guarded(restriction_id: int, by: Person, now: datetime, verb: str) -> tuple[Restriction, Contact, str]:
-    restriction = restrictions_on(day_of(now)).get(pk=restriction_id)
-    contact = locked(restriction.contact_id)
-    if not _guards(restriction, by):
+    contact = locked(Restriction.objects.get(pk=restriction_id).contact_id)
+    restriction = restrictions_on(day_of(now)).get(
+        pk=restriction_id
+    )  # read again: somebody may have ended it
+    if not _guards(restriction, by) or not guards_today(contact, by, now):
         raise Refused(
             "Only the owner of this record, or somebody named besides, changes who may see it.",
             verb=verb,

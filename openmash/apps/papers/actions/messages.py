@@ -104,7 +104,7 @@ def send_next(*, now: datetime) -> Message | None:
     except smtplib.SMTPServerDisconnected:
         pass  # it broke off in the middle: whether it left is not known, and that is what stays written
     except smtplib.SMTPException as refused:
-        _not_sent(message, f"The mail server refused it: {refused}", for_good=True, now=now)
+        _not_sent(message, f"The mail server refused it ({_code(refused)})", for_good=True, now=now)
     except OSError:
         pass  # as above
     else:
@@ -112,6 +112,12 @@ def send_next(*, now: datetime) -> Message | None:
     finally:
         mail.close()
     return message
+
+
+def _code(refused: smtplib.SMTPException) -> str:
+    """Which kind of refusal it was; its text holds the address, which belongs in no log."""
+    code = getattr(refused, "smtp_code", None)
+    return f"code {code}" if code else type(refused).__name__
 
 
 def _letter(message: Message, mail: Any) -> EmailMessage:

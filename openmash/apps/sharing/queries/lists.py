@@ -93,6 +93,8 @@ def _to_answer(viewer: Viewer) -> Q:
 def _asked_from_here(viewer: Viewer) -> Q:
     """Asked by this person, or on account of a record of a place where they screen or manage."""
     own = Q(by_id=viewer.id, asking_agency_id=viewer.agency_id)
+    if viewer.kept_out:
+        own &= Q(contact__isnull=True) | ~Q(contact_id__in=viewer.kept_out)
     return own | _of_places(viewer, SCREENS, MANAGES_CASES)
 
 
@@ -100,6 +102,8 @@ def _of_places(viewer: Viewer, on_contacts: frozenset[str], on_cases: frozenset[
     """On account of contacts where this person holds one of the first roles, and of cases of the second."""
     contacts, cases = localities_for(viewer, on_contacts), localities_for(viewer, on_cases)
     of_contacts = Q(contact__isnull=False) if contacts is None else Q(contact__locality_id__in=contacts)
+    if viewer.kept_out:
+        of_contacts &= ~Q(contact_id__in=viewer.kept_out)
     of_cases = Q(case__isnull=False) if cases is None else Q(case__locality_id__in=cases)
     return of_contacts | of_cases
 
@@ -109,6 +113,7 @@ def _wanted(viewer: Viewer) -> QuerySet[FollowUp]:
     places = localities_for(viewer, SCREENS)
     here = Q() if places is None else Q(contact__locality_id__in=places)
     owed = FollowUp.objects.filter(here, duty=INFORMATION_REQUEST, done__isnull=True)
+    owed = owed.exclude(contact_id__in=viewer.kept_out)
     return owed.select_related("contact").prefetch_related("contact__parts__description").order_by("due_at")
 
 
