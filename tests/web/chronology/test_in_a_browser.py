@@ -35,6 +35,8 @@ def test_a_family_is_read_before_a_visit(
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("This is not all of it")).to_be_visible()
     page.get_by_role("link", name="Show everything").click()
+    expect(page.get_by_text("This is not all of it")).to_have_count(0)
+    page.wait_for_load_state("load")
     paper = printed(page, "chronology")
     assert "Opened by Screener" in paper and "screens concerns in this locality" in paper
     assert "Show everything" not in paper

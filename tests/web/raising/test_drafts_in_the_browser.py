@@ -87,7 +87,7 @@ def test_words_kept_for_one_page_are_saved_from_any_page_of_the_draft(
     where = at_what_is_happening(page, live_server)
     page.context.set_offline(True)
     page.get_by_label(ACCOUNT).fill(SECRET)
-    expect(page.locator("#draft-status")).to_contain_text("no connection")
+    expect(page.locator("#draft-status")).to_contain_text("no connection", timeout=15_000)
     later = page.context.new_page()
     page.close()
     page.context.set_offline(False)
