@@ -6,10 +6,11 @@ import pytest
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event as Logged
-from openmash.apps.concerns.actions.linking import say_not_same_person
+from openmash.apps.concerns.actions.linking import say_not_same_person, say_relationship
 from openmash.apps.concerns.queries.kinship import Kinship, open_kinship
 from openmash.apps.concerns.queries.whole_chronology import Start
 from openmash.apps.directory.models import Person
+from openmash.apps.families.told import RelationshipTold
 from tests.apps.journey import NOW, raised
 from tests.apps.told_family import (
     ToldFamily,
@@ -62,6 +63,21 @@ def test_a_part_is_a_fact_only_where_nobody_said_more(cast: Cast) -> None:
     kinship = of(told_family(cast), cast.screener)
     parts = [claim for claim in kinship.claims if claim.part]
     assert [claim.part for claim in parts] == ["Other child in the household"]
+
+
+def test_to_deny_does_not_take_away_what_a_part_said(cast: Cast) -> None:
+    contact = raised(cast, "A10", parts=(child(), adult("Dan Winter", "partner", sex="male")), now=MONDAY)
+    say_relationship(
+        contact_id=contact.pk,
+        one_id=described(contact, "partner").description_id,
+        other_id=described(contact, "subject").description_id,
+        told=RelationshipTold("father", is_denied=True, told_by="his mother"),
+        by=cast.screener,
+        now=NOW,
+    )
+    kinship = open_kinship(Start(contact=contact.pk), by=cast.screener, now=NOW)
+    claims = [(claim.is_denied, claim.part, claim.told_by) for claim in kinship.claims]
+    assert claims == [(True, "", "his mother"), (False, "Partner of a parent or carer", "")]
 
 
 def test_a_name_that_nobody_linked_is_drawn_once_and_said_to_be(cast: Cast) -> None:

@@ -62,12 +62,16 @@ class IdentifierTold:
 
 @dataclass(frozen=True)
 class RelationshipTold:
-    """One person is something to another (`models.RelationshipSaid.Kind`); `words` is what they are called."""
+    """One person is something to another (`models.RelationshipSaid.Kind`); `words` is what they are called.
+
+    `told_by` is who told whoever writes it down, in words ("his mother, on the telephone").
+    """
 
     kind: str
     words: str = ""
     is_unsure: bool = False
     is_denied: bool = False
+    told_by: str = ""
     since: date | None = None
     until: date | None = None
     when: str = ""

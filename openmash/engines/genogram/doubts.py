@@ -19,6 +19,8 @@ TOGETHER = (
     frozenset({Kind.SIBLING, Kind.HALF_SIBLING}),
 )
 """Two kinds that can both hold of the same two people: a grandmother may be the carer as well."""
+LOOSE = frozenset({Kind.CARER, Kind.RELATIVE, Kind.OTHER})
+"""Kinds that say little without their words: a foster carer who is not the adoptive parent is in no doubt."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,9 @@ def doubts(people: Sequence[Person], relationships: Sequence[Relationship]) -> t
 def doubtful(people: Sequence[Person], relationships: Sequence[Relationship]) -> frozenset[int]:
     """Places of statements that somebody contradicts, denies, or was not sure of."""
     found = {place for doubt in doubts(people, relationships) for place in doubt.places}
+    unsure = {(each.one, each.kind, each.other) for each in relationships if each.is_unsure}
     found |= {
-        place
-        for place, each in enumerate(relationships)
-        if each.said and all(said.unsure for said in each.said)
+        place for place, each in enumerate(relationships) if (each.one, each.kind, each.other) in unsure
     }
     return frozenset(found)
 
@@ -58,6 +59,8 @@ def _of_one_pair(relationships: Sequence[Relationship]) -> Iterator[Doubt]:
 
 def _differ(first: Relationship, second: Relationship) -> bool:
     same_way = first.one == second.one or first.kind in BOTH_WAYS
+    if first.kind in LOOSE and first.kind is second.kind and first.words != second.words:
+        return False
     if first.kind is second.kind:
         return first.denied != second.denied if same_way else True
     if first.denied or second.denied or Kind.OTHER in (first.kind, second.kind):

@@ -65,12 +65,16 @@ class PersonTold:
 
 @dataclass(frozen=True)
 class Told:
-    """The whole genogram in sentences."""
+    """The whole genogram in sentences. `not_so` is what somebody said is not so: no line is drawn for it.
+    `unsure` is what nobody who said it was sure of.
+    """
 
     summary: str
     people: tuple[PersonTold, ...]
     households: tuple[str, ...]
     doubts: tuple[str, ...]
+    not_so: tuple[str, ...]
+    unsure: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,3 +89,7 @@ class Genogram:
     outlines: tuple[Outline, ...]
     kinds: tuple[str, ...]
     told: Told
+
+    @property
+    def has_doubtful_lines(self) -> bool:
+        return any(line.doubtful for line in self.lines)

@@ -60,17 +60,19 @@ class Said:
     """Who said it, in words: "Jo Field, Health visitor", and when: "3 May 2026".
 
     `from_part`: nobody spoke of a relationship, but of the person's part in a concern ("Parent").
+    `told_by`: who told them, in words, if they do not know it themselves.
     """
 
     who: str
     when: str
     from_part: str = ""
     unsure: bool = False
+    told_by: str = ""
 
 
 @dataclass(frozen=True)
 class Relationship:
-    """`one` is `kind` of `other`. `words` say more closely what ("maternal aunt").
+    """`one` is `kind` of `other`. `words` say more closely what ("maternal aunt"); `said` is oldest first.
 
     `until` is in words; `ended` when it is over, whether or not anybody said since when. `denied` says that it is
     not so.
@@ -85,6 +87,11 @@ class Relationship:
     until: str = ""
     ended: bool = False
     denied: bool = False
+
+    @property
+    def is_unsure(self) -> bool:
+        """The last who said it was not sure: a doubt raised later is not outweighed by what was said before."""
+        return bool(self.said) and self.said[-1].unsure
 
     @property
     def pair(self) -> frozenset[str]:

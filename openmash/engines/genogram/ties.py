@@ -100,7 +100,9 @@ class _Statements:
 
     def _twins(self, children: Sequence[str]) -> frozenset[frozenset[str]]:
         return frozenset(
-            each.pair for each, doubt in self.said if each.kind is Kind.TWIN and each.pair <= set(children)
+            each.pair
+            for each, doubt in self.said
+            if each.kind is Kind.TWIN and not doubt and each.pair <= set(children)
         )
 
     def partners(self) -> Iterator[Couple]:
@@ -122,14 +124,16 @@ class _Statements:
         """Whoever brings a child up, and what would otherwise join two rows without being seen."""
         shown = {(parent, child) for each in families for parent in each.parents for child in each.children}
         partners = {frozenset({each.one, each.other}) for each in couples if each.kind == "partner"}
-        lines = {}
+        lines: dict[tuple[str, str, str], Descent] = {}
         for each, doubt in self.said:
             high, low = self._high_and_low(each)
             if self.level(high, low) or each.kind is Kind.PARENT or self._is_shown(each, shown, partners):
                 continue
             kind = each.kind.value if each.kind in DRAWN_BY_ITSELF else "other"
             impossible = each.kind in ALIKE or each.kind is Kind.PARTNER
-            lines[(high, low, kind)] = Descent((high,), (low,), kind, doubt or impossible)
+            before = lines.get((high, low, kind))
+            doubtful = (doubt or impossible) and (before is None or before.doubtful)
+            lines[(high, low, kind)] = Descent((high,), (low,), kind, doubtful)
         return list(lines.values())
 
     def _high_and_low(self, each: Relationship) -> tuple[str, str]:
@@ -148,22 +152,26 @@ class _Statements:
         return each.kind is Kind.CARER and (each.one, each.other) in shown
 
     def siblings(self, descents: Sequence[Descent]) -> list[Descent]:
-        """Brothers and sisters of whom no parent in common is drawn, each set once."""
+        """Brothers and sisters of whom no parent in common is drawn, each set once; what is in doubt by itself."""
         parents: dict[str, set[str]] = {}
         for family in descents:
             for child in family.children if family.kind == "parent" and not family.doubtful else ():
                 parents.setdefault(child, set()).update(family.parents)
         sets: list[set[str]] = []
         half: set[str] = set()
-        for each, _doubt in self.said:
+        perhaps: dict[frozenset[str], str] = {}
+        for each, doubt in self.said:
             shared = parents.get(each.one, set()) & parents.get(each.other, set())
             if each.kind not in ALIKE or not self.level(*each.pair) or shared:
+                continue
+            if doubt:
+                perhaps[each.pair] = "half_sibling" if each.kind is Kind.HALF_SIBLING else "sibling"
                 continue
             half |= each.pair if each.kind is Kind.HALF_SIBLING else set()
             touching = [known for known in sets if known & each.pair]
             sets = [known for known in sets if known not in touching]
             sets.append(set(each.pair).union(*touching))
-        return [
+        sure = [
             Descent(
                 (),
                 tuple(sorted(known, key=self.order.__getitem__)),
@@ -171,6 +179,11 @@ class _Statements:
                 twins=self._twins(sorted(known)),
             )
             for known in sets
+        ]
+        return sure + [
+            Descent((), tuple(sorted(pair, key=self.order.__getitem__)), kind, doubtful=True)
+            for pair, kind in perhaps.items()
+            if not any(pair <= known for known in sets)
         ]
 
     def across(self) -> Iterator[Couple]:

@@ -42,6 +42,10 @@ def told(
         ),
         households=tuple(_household(each, people, names) for each in households if each.members),
         doubts=tuple(_doubts(relationships, by_key, names)),
+        not_so=tuple(sentence(each, by_key, names) for each in relationships if each.denied),
+        unsure=tuple(
+            sentence(each, by_key, names) for each in relationships if each.is_unsure and not each.denied
+        ),
     )
 
 
@@ -55,15 +59,23 @@ def sentence(each: Relationship, by_key: Mapping[str, Person], names: Mapping[st
 
 def _claim(each: Relationship, by_key: Mapping[str, Person], names: Mapping[str, str]) -> str:
     what = f"the {each.words} of" if each.words else WORDS[each.kind][PLACE[by_key[each.one].sex]]
-    is_, was = ("is", "was") if not each.denied else ("is not", "was not")
-    return f"{names[each.one]} {was if each.ended else is_} {what} {names[each.other]}"
+    return f"{names[each.one]} {_is(each)} {what} {names[each.other]}"
+
+
+def _is(each: Relationship) -> str:
+    """What nobody was sure of is never said to be so, nor not to be so."""
+    if each.is_unsure:
+        may = "may not" if each.denied else "may"
+        return f"{may} have been" if each.ended else f"{may} be"
+    return f"{'was' if each.ended else 'is'}{' not' if each.denied else ''}"
 
 
 def _said(said: Said) -> str:
     unsure = ", who was not sure" if said.unsure else ""
     if said.from_part:
         return f"Taken from the part “{said.from_part}” that {said.who}{unsure} gave on {said.when}."
-    return f"Said by {said.who}{unsure}, on {said.when}."
+    told_by = f", told by {said.told_by}" if said.told_by else ""
+    return f"Said by {said.who}{told_by}{unsure}, on {said.when}."
 
 
 def _names(people: Iterable[Person]) -> dict[str, str]:

@@ -127,6 +127,7 @@ ITEMS = (
         "Your area beside the ten most like it, England and its own earlier years, on published figures.",
         signed_in=True,
         roles=LEADS_ON_THE_THRESHOLD,
+        under_more=True,
     ),
     Item("Thresholds", "thresholds:document", "What each level means, and what happens at it."),
 )

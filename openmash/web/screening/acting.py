@@ -140,6 +140,7 @@ NEEDS = {
             "take_back_not_same",
             "say_more",
             "say_identifier_wrong",
+            "say_relationship",
         ),
         "link",
     ),

@@ -8,6 +8,7 @@ from openmash.web.screening.views import (
     evidence,
     follow_ups,
     linking,
+    relating,
     worklist,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
         f"{ONE}told-apart/<int:not_same_id>/take-back/", linking.take_back_not_same, name="take_back_not_same"
     ),
     path(f"{ONE}people/<uuid:description_id>/more/", linking.say_more, name="say_more"),
+    path(f"{ONE}people/<uuid:description_id>/related/", relating.say_relationship, name="say_relationship"),
     path(
         f"{ONE}numbers/<int:identifier_id>/wrong/", linking.say_identifier_wrong, name="say_identifier_wrong"
     ),

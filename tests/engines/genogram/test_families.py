@@ -1,5 +1,6 @@
 """Families as practitioners meet them, and how each is drawn."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -113,6 +114,34 @@ def test_whoever_was_not_sure_is_said_not_to_have_been() -> None:
     drawn = draw(THREE, [*SAID[:-1], is_("mum", Kind.PARTNER, "dad", unsure)])
     assert "Said by Pat Moss, who was not sure, on 1 May 2026." in sentences(drawn)
     assert any(line.doubtful for line in drawn.lines)
+
+
+def test_a_sister_nobody_is_sure_of_is_joined_by_a_line_in_doubt_beside_the_sure_one() -> None:
+    unsure = replace(JO, unsure=True, told_by="a neighbour")
+    people = [girl("a"), girl("b"), girl("c")]
+    drawn = draw(people, [is_("a", Kind.SIBLING, "b"), is_("b", Kind.SIBLING, "c", unsure)])
+    assert {frozenset(each.ends): each.doubtful for each in drawn.lines if each.doubtful} != {}
+    assert any(not each.doubtful for each in drawn.lines)
+    (told,) = drawn.told.unsure
+    assert told == (
+        "B may be a sister of C. "
+        "Said by Jo Field, Health visitor, told by a neighbour, who was not sure, on 3 May 2026."
+    )
+
+
+def test_twins_nobody_is_sure_of_leave_the_line_apart() -> None:
+    people = [girl("mum"), boy("a"), boy("b")]
+    unsure = replace(JO, unsure=True)
+    drawn = draw(people, [*parents("a", "mum"), *parents("b", "mum"), is_("a", Kind.TWIN, "b", unsure)])
+    leaves = [line.points[-2] for line in drawn.lines]
+    assert leaves[0] != leaves[1]
+    assert "A may be a twin of B" in sentences(drawn)
+
+
+def test_a_foster_carer_who_is_not_the_adoptive_parent_is_in_no_doubt() -> None:
+    fosters = is_("mum", Kind.CARER, "alex", words="foster carer")
+    not_adopted = is_("mum", Kind.CARER, "alex", words="adoptive parent", denied=True)
+    assert not draw(THREE, [fosters, not_adopted]).told.doubts
 
 
 def test_what_comes_from_a_part_in_a_concern_says_so() -> None:

@@ -1,5 +1,6 @@
 """Whatever people say of a family, it can be drawn and read."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from openmash.engines.genogram import Genogram, Household, NotAFamily, Person, R
 from openmash.engines.genogram.generations import generations
 from openmash.engines.genogram.measures import HALF_SLOT, HALF_SYMBOL
 from openmash.engines.genogram.words import sentence
-from tests.engines.genogram.families import whole_families
+from tests.engines.genogram.families import JO, whole_families
 
 Family = tuple[list[Person], list[Relationship], list[Household]]
 
@@ -107,6 +108,26 @@ def inside(path: str, x: float, y: float) -> bool:
 @settings(max_examples=20, deadline=None)
 def test_the_same_family_is_drawn_the_same(family: Family) -> None:
     assert draw(*family) == draw(*family)
+
+
+@given(whole_families(most=12))
+@settings(max_examples=60, deadline=None)
+def test_what_nobody_was_sure_of_is_never_drawn_or_told_as_certain(family: Family) -> None:
+    people, relationships, _households = family
+    unsure = [replace(each, said=(replace(JO, unsure=True),)) for each in relationships]
+    drawn = draw(people, unsure)
+    assert all(line.doubtful for line in drawn.lines)
+    for person in drawn.told.people:
+        assert all(" may " in each and "who was not sure" in each for each in person.sentences)
+
+
+@given(whole_families(most=12))
+@settings(max_examples=60, deadline=None)
+def test_what_is_only_denied_has_no_line_and_stands_beside_the_drawing(family: Family) -> None:
+    people, relationships, _households = family
+    denied = [replace(each, denied=True) for each in relationships]
+    drawn = draw(people, denied)
+    assert drawn.lines == () and len(drawn.told.not_so) == len(denied)
 
 
 def test_what_cannot_be_a_family_is_refused() -> None:

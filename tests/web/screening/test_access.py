@@ -97,6 +97,7 @@ PLACES: dict[str, Callable[[Cast], Place]] = {
     "take_back_not_same": with_people_told_apart,
     "say_more": with_a_person,
     "say_identifier_wrong": with_a_number,
+    "say_relationship": with_a_person,
     "decide": plainly(stages.screening),
     "second_word": plainly(stages.proposed),
     "answer": plainly(stages.decided),

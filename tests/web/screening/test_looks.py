@@ -103,6 +103,7 @@ def test_linking_looks(cast: Cast, sign_in: SignIn, see: See) -> None:
     see(address("say_household", contact, earlier_contact_id=earlier.pk), "say-household")
     see(address("undo_link", earlier, link_id=link.pk), "undo-link")
     see(address("say_more", contact, description_id=mine.pk), "say-more")
+    see(address("say_relationship", contact, description_id=mine.pk), "say-relationship")
 
 
 def test_asked_elsewhere_looks(cast: Cast, sign_in: SignIn, see: See) -> None:

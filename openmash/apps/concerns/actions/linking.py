@@ -212,6 +212,24 @@ def say_more(*, contact_id: UUID, description_id: UUID, more: MoreTold, by: Pers
 
 
 @transaction.atomic
+def say_relationship(
+    *, contact_id: UUID, one_id: UUID, other_id: UUID, told: RelationshipTold, by: Person, now: datetime
+) -> None:
+    """How two people on this contact are related, are not, or may be. What was said before stays beside it.
+
+    Raises:
+        Incomplete: it cannot be so; says what to change.
+    """
+    contact = locked(contact_id)
+    ground = permitted("link", contact, by, now)
+    one, other = _described_here(contact, one_id), _described_here(contact, other_id)
+    with _reasons_beside("until", by, now):
+        families.say_relationship(one=one, other=other, told=told, contact_id=contact.pk, by=by, now=now)
+    touch(contact, "say_relationship", by=by, ground=ground, now=now, evidence_changed=True)
+    ask_front_doors(contact, now=now)
+
+
+@transaction.atomic
 def say_identifier_wrong(
     *, contact_id: UUID, identifier_id: int, reason: str, by: Person, now: datetime
 ) -> None:

@@ -74,6 +74,7 @@ class Claim:
     until: str = ""
     is_unsure: bool = False
     is_denied: bool = False
+    told_by: str = ""
     part: str = ""
 
 
@@ -181,11 +182,15 @@ class _People:
                     until=_until(row),
                     is_unsure=row.is_unsure,
                     is_denied=row.is_denied,
+                    told_by=row.told_by,
                 )
 
     def by_parts(self) -> Iterator[Claim]:
-        """What follows from the parts people were given in a concern, where nobody spoke of the two outright."""
-        spoken = {frozenset({claim.one, claim.other}) for claim in self.said()}
+        """What follows from the parts people were given in a concern, where nobody said outright what they are.
+
+        Saying that it is not so says what they are not: the part stands beside it, and neither is settled.
+        """
+        spoken = {frozenset({claim.one, claim.other}) for claim in self.said() if not claim.is_denied}
         seen: set[tuple[str, str, str]] = set()
         for part, child in self._with_children():
             one, other = self.key[part.description_id], self.key[child.description_id]

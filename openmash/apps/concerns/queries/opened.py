@@ -1,5 +1,6 @@
 """One contact opened at the front door: all that its pages show, and the look at it written down."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,6 +44,14 @@ SAID = (
     "description__identifiers_said__wrong",
     "description__is_said_to_be__other",
 )
+SAID_OF = (
+    "names_said",
+    "births_said",
+    "addresses_said",
+    "places_said",
+    "identifiers_said",
+    "is_said_to_be",
+)
 """What was said of somebody besides the description."""
 
 REPLIES: tuple[tuple[str, str], ...] = tuple(Reply.Outcome.choices)
@@ -55,13 +64,15 @@ class Opened:
 
     `under` is the version it was raised under and is decided under; `in_force` is today's. The threshold counts every
     earlier contact; `ask_about_earlier` are the front doors of those that whoever opened this may not see.
-    Signs include those withdrawn; `facts` holds the latest answer to each question.
+    Signs include those withdrawn; `facts` holds the latest answer to each question. `said_by` are the accounts of
+    those who said something of somebody besides the description, by their key.
     """
 
     contact: Contact
     under: PolicyInForce
     in_force: PolicyInForce
     people: tuple[Part, ...]
+    said_by: Mapping[int, Person]
     signs: tuple[SignRecorded, ...]
     facts: tuple[FactRecorded, ...]
     information: tuple[Information, ...]
@@ -107,11 +118,13 @@ def open_contact(contact_id: UUID, *, by: Person, now: datetime, to: str = "") -
         permitted(to, contact, by, now)
     under = adopted(contact.policy_id)
     case = case_now(contact, policy=under.policy, now=now)
+    people = tuple(contact.parts.select_related("description").prefetch_related(*SAID))
     return Opened(
         contact=contact,
         under=under,
         in_force=in_force(now),
-        people=tuple(contact.parts.select_related("description").prefetch_related(*SAID)),
+        people=people,
+        said_by=_said_by(people),
         signs=tuple(contact.signs.select_related("by__agency", "withdrawn__by__agency")),
         facts=tuple(current_facts(contact)),
         information=tuple(contact.information.select_related("by__agency")),
@@ -125,6 +138,17 @@ def open_contact(contact_id: UUID, *, by: Person, now: datetime, to: str = "") -
         can=possible_for(contact, by=by, now=now),
         ask_about_earlier=_ask_about_earlier(contact, by=by, now=now),
     )
+
+
+def _said_by(people: Iterable[Part]) -> Mapping[int, Person]:
+    keys = {
+        each.by_id
+        for part in people
+        for name in SAID_OF
+        for each in getattr(part.description, name).all()
+        if each.by_id is not None
+    }
+    return Person.objects.select_related("agency").in_bulk(keys)
 
 
 def _ask_about_earlier(contact: Contact, *, by: Person, now: datetime) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from openmash.apps.families.told import (
 )
 from openmash.engines.matching.identifiers import nhs_number, upn, why_not_nhs_number, why_not_upn
 
+ENDED_BEFORE = "It cannot have ended before it began: change one of the two dates."
 ROWS = ("names", "addresses", "places", "identifiers")
 WORDS = tuple(field.name for field in fields(PersonDescribed) if field.name not in ROWS)
 
@@ -122,10 +123,12 @@ def say_relationship(
     With `index=False` the caller brings the index up to date in the same transaction.
 
     Raises:
-        SayingRefused: the two are the same description.
+        SayingRefused: the two are the same description, or it is said to have ended before it began.
     """
     if one.pk == other.pk:
         raise SayingRefused("Nobody is related to themselves: choose somebody else.")
+    if told.since and told.until and told.until < told.since:
+        raise SayingRefused(ENDED_BEFORE)
     said = RelationshipSaid.objects.create(
         one=one, other=other, contact_id=contact_id, at=now, by_id=by.pk if by else None, **vars(told)
     )
@@ -158,7 +161,7 @@ def why_not_say(more: MoreTold) -> Iterator[str]:
     dated: list[NameTold | AddressTold | PlaceTold] = [*more.names, *more.addresses, *more.places]
     for each in dated:
         if each.since and each.until and each.until < each.since:
-            yield "It cannot have ended before it began: change one of the two dates."
+            yield ENDED_BEFORE
     for number in more.identifiers:
         if number.kind == IdentifierSaid.Kind.LOCAL and number.value.strip() and not number.issuer.strip():
             yield "Say whose number it is: the same number means different people in different systems."

@@ -209,6 +209,9 @@ class RelationshipSaid(Said):
     words = models.TextField(blank=True, help_text="What they are called, such as “maternal aunt”.")
     is_unsure = models.BooleanField(default=False, help_text="Whoever said it was not sure.")
     is_denied = models.BooleanField(default=False, help_text="It was said that this is not so.")
+    told_by = models.TextField(
+        blank=True, help_text="Who told whoever wrote it down; empty if they know it themselves."
+    )
 
     class Meta(Said.Meta):
         constraints = [

@@ -42,6 +42,8 @@ SAID = (
 )
 SCHOOLS = frozenset({PlaceSaid.Kind.SCHOOL, PlaceSaid.Kind.NURSERY})
 LISTED = re.compile(r"[,;/\n]+|\s+(?:and|or|&)\s+", re.IGNORECASE)
+TELEPHONE = re.compile(r"(?<!\d)(?:\+\s?44|0044|0)(?:[\s().-]*\d){9,10}(?!\d)")
+"""A whole British number, with area code, however it is spaced."""
 NO_NAME = re.compile(
     r"\W*(?:mum|mom|mother|mummy|dad|father|daddy|parents?|gran|granny|grandmother|grandad|grandfather|nan|nanny|aunt"
     r"|uncle|foster|step|carers?|partner|social|worker|family|not|known|unknown|the|her|his|their|with|both)\W*",
@@ -71,10 +73,22 @@ def _described(description: Description) -> DescribedPerson:
         parents=tuple(dict.fromkeys(_parents(description))),
         siblings=tuple(dict.fromkeys(_siblings(description))),
         schools=tuple(dict.fromkeys(_schools(description))),
-        telephones=(description.telephone,) if description.telephone.strip() else (),
+        telephones=telephones_in(description.telephone),
         is_unborn=description.kind == Description.Kind.UNBORN,
         is_adult=description.kind == Description.Kind.ADULT,
     )
+
+
+def telephones_in(typed: str) -> tuple[str, ...]:
+    """Every number in what was typed in one box: people write two, with or without anything between.
+
+    Without this the last number would hide the others: `07700 900123 or 01632 960001` is two.
+    """
+    found: list[str] = []
+    for piece in LISTED.split(typed):
+        numbers = [each[0] for each in TELEPHONE.finditer(piece)]
+        found += numbers if len(numbers) > 1 else [piece.strip()]
+    return tuple(dict.fromkeys(each for each in found if each))
 
 
 def _names(description: Description) -> Iterator[PersonName]:

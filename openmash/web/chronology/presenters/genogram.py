@@ -55,7 +55,11 @@ class GenogramShown:
 
 
 def genogram_shown(kinship: Kinship) -> GenogramShown:
-    sexes = {claim.one: SEX_SAID[claim.kind] for claim in kinship.claims if claim.kind in SEX_SAID}
+    sexes = {
+        claim.one: SEX_SAID[claim.kind]
+        for claim in kinship.claims
+        if claim.kind in SEX_SAID and not (claim.is_denied or claim.is_unsure)
+    }
     people = [_person(each, sexes.get(each.key, Sex.NOT_KNOWN)) for each in kinship.relatives]
     drawn = draw(
         people, _relationships(kinship), [Household(home.address, home.members) for home in kinship.homes]
@@ -113,6 +117,8 @@ def _relationships(kinship: Kinship) -> list[Relationship]:
     for claim in kinship.claims:
         if {claim.one, claim.other} <= drawn:
             kind, words = KINDS.get(claim.kind, (Kind.OTHER, ""))
+            if claim.kind in SEX_SAID and (claim.is_denied or claim.is_unsure):
+                words = claim.kind  # it says nothing certain of their sex, so the word has to be kept
             ended = bool(claim.until) or claim.kind == "former_partner"
             what = (claim.one, kind, claim.other, claim.words or words, claim.since, claim.until, ended)
             together.setdefault((*what, claim.is_denied), []).append(claim)
@@ -134,4 +140,4 @@ def _relationships(kinship: Kinship) -> list[Relationship]:
 
 def _said(claim: Claim) -> Said:
     by = who(claim.by) if claim.by is not None else f"{told_by(claim.contact)}, {source_of(claim.contact)}"
-    return Said(by, day(claim.at), from_part=claim.part, unsure=claim.is_unsure)
+    return Said(by, day(claim.at), from_part=claim.part, unsure=claim.is_unsure, told_by=claim.told_by)

@@ -3,9 +3,18 @@
 from typing import Any
 
 from openmash.apps.families.told import AddressTold, BirthTold, IdentifierTold, MoreTold, NameTold, PlaceTold
-from openmash.web.layout.fields import Choice, ChoiceField, DateField, LongTextField, QuestionForm, TextField
+from openmash.web.layout.fields import (
+    Choice,
+    ChoiceField,
+    DateField,
+    LongTextField,
+    QuestionForm,
+    TextField,
+)
 
 WHY = "What makes you think so? If you have asked somebody, say whom."
+NUMBERS = ("nhs_number", "upn", "former_upn")
+DATED: dict[str, Any] = {"label_size": "s", "required": False}
 RELATED = frozenset({"sibling", "half_sibling", "twin"})
 
 
@@ -134,6 +143,13 @@ class SayMoreForm(QuestionForm):
         width="20",
         autocomplete="off",
     )
+    former_upn = TextField(
+        label="Unique pupil number they had before",
+        label_size="s",
+        required=False,
+        width="20",
+        autocomplete="off",
+    )
     address = LongTextField(label="Address, now or earlier", required=False, rows=2)
     postcode = TextField(label="Postcode of that address", required=False, width="10", autocomplete="off")
     address_until = DateField(
@@ -142,21 +158,41 @@ class SayMoreForm(QuestionForm):
         label_size="s",
         required=False,
     )
-    school = TextField(label="School or nursery", required=False, autocomplete="off")
-    gp = TextField(label="GP practice", required=False, autocomplete="off")
+    school = TextField(label="School or nursery, now or earlier", required=False, autocomplete="off")
+    school_since = DateField(
+        label="When they started there", what="The date they started at that school", **DATED
+    )
+    school_until = DateField(
+        label="When they left that school, if they have", what="The date they left that school", **DATED
+    )
+    gp = TextField(label="GP practice, now or earlier", required=False, autocomplete="off")
+    gp_since = DateField(
+        label="When they joined that practice", what="The date they joined that practice", **DATED
+    )
+    gp_until = DateField(
+        label="When they left that practice, if they have", what="The date they left that practice", **DATED
+    )
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         if answers.get("name") and not answers.get("name_kind"):
             self.add_error("name_kind", "Choose what kind of name it is")
+        for place, label in (("school", "school or nursery"), ("gp", "GP practice")):
+            dated = answers.get(f"{place}_since") or answers.get(f"{place}_until")
+            if dated and not answers.get(place):
+                self.add_error(place, f"Write which {label} these dates are about")
         return answers
 
     def told(self) -> MoreTold:
         """The answers as what was told."""
         answers = self.cleaned_data
         addresses = AddressTold(answers["address"], answers["postcode"], until=answers["address_until"])
-        numbers = [IdentifierTold(kind, answers[kind]) for kind in ("nhs_number", "upn") if answers[kind]]
-        places = [PlaceTold(kind, answers[kind]) for kind in ("school", "gp") if answers[kind]]
+        numbers = [IdentifierTold(kind, answers[kind]) for kind in NUMBERS if answers[kind]]
+        places = [
+            PlaceTold(kind, answers[kind], since=answers[f"{kind}_since"], until=answers[f"{kind}_until"])
+            for kind in ("school", "gp")
+            if answers[kind]
+        ]
         return MoreTold(
             names=(NameTold(answers["name"], kind=answers["name_kind"]),) if answers["name"] else (),
             births=(BirthTold(answers["born_on"]),) if answers["born_on"] else (),

@@ -126,7 +126,7 @@ def contact_shown(opened: Opened, now: datetime) -> ContactShown:
         raised_by=raiser(contact),
         source=source_of(contact),
         raiser_contact=contact.raiser_contact,
-        people=tuple(people_shown(opened.people, timezone.localtime(now).date())),
+        people=tuple(people_shown(opened.people, timezone.localtime(now).date(), opened.said_by)),
         asked=_asked(contact),
         signs=tuple(sign_shown(sign, policy) for sign in opened.signs),
         known_facts=tuple(fact for fact in facts if fact.answer != WORDS["not_known"]),

@@ -1,9 +1,13 @@
 """People in words: who raised it, who somebody is, and what is known of each person on a contact."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
 
 from openmash.apps.concerns.queries.chronology import age_on
 
@@ -59,7 +63,7 @@ class PersonShown:
     name: str
     role: str
     known: tuple[tuple[str, str], ...]
-    said: tuple[tuple[str, str], ...]
+    said: tuple["SaidShown", ...]
     numbers: tuple["NumberShown", ...]
     not_known: tuple[str, ...]
     is_subject: bool
@@ -74,27 +78,61 @@ class NumberShown:
     value: str
     fault: str
     is_wrong: bool
+    source: str
 
 
-def numbers_of(description: Any) -> list[NumberShown]:
+@dataclass(frozen=True)
+class SaidShown:
+    """One thing said besides the description or later: what, and in `source` by whom and on which day."""
+
+    label: str
+    words: str
+    source: str
+
+
+def told_apart_in_words(parts: Iterable[Any]) -> dict[UUID, str]:
+    """For each description its name, with the part beside it where two have the same."""
+    parts = list(parts)
+    often = Counter(name_of(part.description) for part in parts)
+    names = {}
+    for part in parts:
+        name = name_of(part.description)
+        names[part.description_id] = (
+            name if often[name] == 1 else f"{name} ({part.get_role_display().lower()})"
+        )
+    return names
+
+
+NOBODY: Mapping[int, Any] = {}
+
+
+def numbers_of(description: Any, said_by: Mapping[int, Any] = NOBODY) -> list[NumberShown]:
     """Every number given for somebody, with what is wrong with it."""
-    return [_number(each) for each in description.identifiers_said.all()]
+    return [_number(each, said_by) for each in description.identifiers_said.all()]
 
 
-def _number(said: Any) -> NumberShown:
+def _source(said: Any, said_by: Mapping[int, Any]) -> str:
+    """By whom and on which day something was said: `Amina Khan, Teacher, on 4 May 2026`."""
+    by = said_by.get(said.by_id)
+    words = f"{by.name}, {by.job_title}" if by is not None else "The person who raised it"
+    return f"{words}, on {_text(timezone.localtime(said.at).date())}"
+
+
+def _number(said: Any, said_by: Mapping[int, Any]) -> NumberShown:
     wrong = getattr(said, "wrong", None)
     kind = said.get_kind_display() + (f", {said.issuer}" if said.issuer else "")
     fault = f"Said to be wrong: {wrong.reason}" if wrong else said.why_not
-    return NumberShown(said.pk, kind, said.value, fault, wrong is not None or not said.plain)
+    is_wrong = wrong is not None or not said.plain
+    return NumberShown(said.pk, kind, said.value, fault, is_wrong, _source(said, said_by))
 
 
-def people_shown(parts: Any, day: date) -> list[PersonShown]:
-    """Everybody on a contact, the children it is about first."""
+def people_shown(parts: Any, day: date, said_by: Mapping[int, Any]) -> list[PersonShown]:
+    """Everybody on a contact, the children it is about first. `said_by`: accounts by their key."""
     order = {FIRST: 0, OTHER_CHILDREN: 1}
-    return [_person(part, day) for part in sorted(parts, key=lambda part: order.get(part.role, 2))]
+    return [_person(part, day, said_by) for part in sorted(parts, key=lambda part: order.get(part.role, 2))]
 
 
-def _person(part: Any, day: date) -> PersonShown:
+def _person(part: Any, day: date, said_by: Mapping[int, Any]) -> PersonShown:
     described = part.description
     is_child = described.kind != "adult"
     missing = [
@@ -107,8 +145,10 @@ def _person(part: Any, day: date) -> PersonShown:
         name=name_of(described),
         role=part.get_role_display(),
         known=tuple(known_lines(described, day)),
-        said=tuple(_said(described)),
-        numbers=tuple(numbers_of(described)),
+        said=tuple(
+            SaidShown(label, words, _source(said, said_by)) for label, words, said in _said(described)
+        ),
+        numbers=tuple(numbers_of(described, said_by)),
         not_known=tuple(word if word != "gp" else "GP" for word in missing),
         is_subject=part.role == FIRST,
     )
@@ -124,26 +164,39 @@ def known_lines(described: Any, day: date) -> list[tuple[str, str]]:
     ]
 
 
-def _said(described: Any) -> Iterator[tuple[str, str]]:
-    """What was said besides and later, with when it was so."""
+def _said(described: Any) -> Iterator[tuple[str, str, Any]]:
+    """What was said besides and later, with when it was so, and the row in which it was said."""
     for name in described.names_said.all():
-        yield name.get_kind_display(), f"{name}{_when(name)}"
+        yield name.get_kind_display(), f"{name}{_when(name)}", name
     for birth in described.births_said.all():
-        yield "Also said of the birth", _birth(birth)
+        yield "Also said of the birth", _birth(birth), birth
     for address in described.addresses_said.all():
-        label = "Earlier address" if address.until else "Address"
         words = ", ".join(part for part in (address.lines.replace("\n", ", "), address.postcode) if part)
-        yield label, f"{words}{_when(address)}"
+        yield _then("Address", address), f"{words}{_when(address)}", address
     for place in described.places_said.all():
-        yield place.get_kind_display(), f"{place.name}{_when(place)}"
+        yield _then(place.get_kind_display(), place), f"{place.name}{_when(place)}", place
     for said in described.is_said_to_be.all():
-        yield _relation(said, "of"), name_of(said.other) + _when(said)
+        if said.contact_id == described.contact_id:
+            told_by = f", told by {said.told_by}" if said.told_by else ""
+            yield _relation(said), f"{_of_whom(said)}{_when(said)}{told_by}", said
 
 
-def _relation(said: Any, of: str) -> str:
+def _then(label: str, said: Any) -> str:
+    if not said.until:
+        return label
+    return f"Earlier {label if label.startswith('GP') else label[0].lower() + label[1:]}"
+
+
+def _of_whom(said: Any) -> str:
+    """The name, if they are on this contact: of another contact, whoever reads this may not know it."""
+    return name_of(said.other) if said.other.contact_id == said.contact_id else "somebody on another record"
+
+
+def _relation(said: Any) -> str:
     words = said.words or said.get_kind_display()
-    unsure = " (not sure)" if said.is_unsure else ""
-    return f"Not {words.lower()} {of}" if said.is_denied else f"{words} {of}{unsure}"
+    if said.is_denied:
+        return f"{'Perhaps not' if said.is_unsure else 'Not'} {words.lower()} of"
+    return f"Perhaps {words.lower()} of (not sure)" if said.is_unsure else f"{words} of"
 
 
 def _birth(birth: Any) -> str:
