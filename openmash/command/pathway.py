@@ -5,7 +5,8 @@ from pathlib import Path
 
 from openmash.apps.casework.checking import document, faults, lines
 from openmash.command.files import Stopped
-from openmash.engines.pathway import Practice, PracticeErrors, parse
+from openmash.dated_texts import Faults
+from openmash.engines.pathway import Practice, parse
 
 Subparsers = argparse._SubParsersAction  # argparse keeps the type of its own subparsers private
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,5 +39,5 @@ def do_pathway(given: argparse.Namespace) -> int:
 def _practice(folder: Path) -> Practice:
     try:
         return parse(folder)
-    except PracticeErrors as wrong:
+    except Faults as wrong:
         raise Stopped(str(wrong)) from None

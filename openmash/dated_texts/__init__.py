@@ -5,7 +5,18 @@ Does not own: what any of them means; each engine has its own columns and its ow
 """
 
 from openmash.dated_texts.faults import Fault, Faults, did_you_mean
-from openmash.dated_texts.reading import digest, gather, header, rows, said_twice
+from openmash.dated_texts.reading import Header, digest, gather, header, rows, said_twice
 from openmash.dated_texts.row import Row
 
-__all__ = ["Fault", "Faults", "Row", "did_you_mean", "digest", "gather", "header", "rows", "said_twice"]
+__all__ = [
+    "Fault",
+    "Faults",
+    "Header",
+    "Row",
+    "did_you_mean",
+    "digest",
+    "gather",
+    "header",
+    "rows",
+    "said_twice",
+]

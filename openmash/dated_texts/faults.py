@@ -1,6 +1,6 @@
 """What is wrong with a text, said to the person who wrote it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -25,6 +25,12 @@ class Faults(ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    @classmethod
+    def in_order(cls, faults: Iterable[Fault], files: Sequence[str]) -> "Faults":
+        """The faults in the order of the files and their rows."""
+        order = {name: place for place, name in enumerate(files)}
+        return cls(sorted(faults, key=lambda fault: (order[fault.file], fault.row or 0)))
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ import hashlib
 import io
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -49,20 +50,38 @@ def digest(texts: Mapping[str, str]) -> str:
     return total.hexdigest()
 
 
-def header(file: str, text: str, faults: list[Fault]) -> dict[str, object]:
-    """The keys of a header: id, version, title and sign_off are texts, in_force_from is a day."""
+@dataclass(frozen=True)
+class Header:
+    """What every dated text says of itself."""
+
+    id: str
+    version: str
+    title: str
+    sign_off: str
+    in_force_from: date
+
+
+UNREADABLE = Header("", "", "", "", date.max)
+"""Stands for a header with faults, until all faults are raised together."""
+
+
+def header(file: str, text: str, faults: list[Fault]) -> Header:
+    """The header of a text; what is wrong with it is noted."""
     try:
-        keys: dict[str, object] = tomllib.loads(text)
+        keys = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         faults.append(Fault(file, None, f"The file cannot be read: {wrong}.", 'Write name = "value".'))
-        return {}
+        return UNREADABLE
+    before = len(faults)
     for name in ("id", "version", "title", "sign_off"):
-        if not isinstance(keys.get(name), str) or not str(keys[name]).strip():
+        if not isinstance(keys.get(name), str) or not keys[name].strip():
             faults.append(Fault(file, None, f"It does not say “{name}”.", f'Add {name} = "…".'))
     if not isinstance(keys.get("in_force_from"), date):
         said = "It does not say from which day it is in force."
         faults.append(Fault(file, None, said, "Add in_force_from = 2026-11-01, without quotes."))
-    return keys
+    if len(faults) > before:
+        return UNREADABLE
+    return Header(keys["id"], keys["version"], keys["title"], keys["sign_off"], keys["in_force_from"])
 
 
 def rows(file: str, text: str, columns: Sequence[str], faults: list[Fault]) -> Iterator[Row]:

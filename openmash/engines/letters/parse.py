@@ -1,12 +1,11 @@
 """From texts to `Letters`, or every fault in them in the author's words."""
 
-import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from openmash.dated_texts import Fault, digest, header
 
 HEADER = "letters.toml"
 FILE_NAME = re.compile(r"([a-z][a-z0-9_]*)\.(parents|child|agency)\.txt")
@@ -57,25 +56,23 @@ def parse(texts: Mapping[str, str]) -> Letters:
     Raises:
         LettersError: every fault that was found.
     """
-    faults: list[str] = []
-    header = _header(texts.get(HEADER, ""), faults)
+    in_header: list[Fault] = []
+    top = header(HEADER, texts.get(HEADER, ""), in_header)
+    faults = [str(fault) for fault in in_header]
     templates = dict(_templates(texts, faults))
     if not templates:
         faults.append("There is no letter. A file is called kind.reader.txt, such as closure.parents.txt.")
     if faults:
         raise LettersError(faults)
-    digest = hashlib.sha256()
-    for name in sorted(texts):
-        digest.update(f"{name}\0{texts[name]}\0".encode())
     return Letters(
-        id=header["id"],
-        version=header["version"],
-        title=header["title"],
-        in_force_from=header["in_force_from"],
-        sign_off=header["sign_off"],
+        id=top.id,
+        version=top.version,
+        title=top.title,
+        in_force_from=top.in_force_from,
+        sign_off=top.sign_off,
         templates=templates,
         texts=dict(texts),
-        digest=digest.hexdigest(),
+        digest=digest(dict(sorted(texts.items()))),
     )
 
 
@@ -92,24 +89,6 @@ def check(letters: Letters, known: Mapping[str, frozenset[str]]) -> list[str]:
             said = ", ".join(sorted(known[kind]))
             faults.append(f"{kind}.{to}.txt: the record has no “{name}” for this letter. It has: {said}.")
     return faults
-
-
-def _header(text: str, faults: list[str]) -> dict[str, Any]:
-    try:
-        header = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
-        faults.append(f"{HEADER}: {wrong}")
-        return {}
-    for name, kind in {
-        "id": str,
-        "version": str,
-        "title": str,
-        "sign_off": str,
-        "in_force_from": date,
-    }.items():
-        if not isinstance(header.get(name), kind):
-            faults.append(f"{HEADER}: “{name}” is missing, or is not a {kind.__name__}.")
-    return header
 
 
 def _templates(texts: Mapping[str, str], faults: list[str]) -> Iterator[tuple[tuple[str, str], Template]]:

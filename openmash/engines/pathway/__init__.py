@@ -5,7 +5,6 @@ they fit the stages and verbs of the record. Nothing here knows a child, a table
 """
 
 from openmash.engines.pathway.check import check
-from openmash.engines.pathway.errors import PracticeError, PracticeErrors
 from openmash.engines.pathway.parse import FILES, parse
 from openmash.engines.pathway.practice import (
     AGREED_DATE,
@@ -24,8 +23,6 @@ __all__ = [
     "ClockDefinition",
     "Need",
     "Practice",
-    "PracticeError",
-    "PracticeErrors",
     "StageNamed",
     "check",
     "missing_from",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from openmash.engines.pathway.errors import PracticeError, did_you_mean
+from openmash.dated_texts import Fault, did_you_mean
 from openmash.engines.pathway.practice import ANY_STAGE, ENDS, OPENS, Practice
 
 
@@ -13,7 +13,7 @@ def check(
     events: Collection[str],
     meetings: Collection[str],
     agency_kinds: Collection[str] | None = None,
-) -> list[PracticeError]:
+) -> list[Fault]:
     """Everything that does not fit; empty if all does.
 
     `events` are the verbs of the pathway, alone and with their outcomes (`finish_enquiry:conference`).
@@ -26,49 +26,47 @@ def check(
     ]
 
 
-def _stages(practice: Practice, stages: Collection[str]) -> Iterator[PracticeError]:
+def _stages(practice: Practice, stages: Collection[str]) -> Iterator[Fault]:
     named = {each.stage for each in practice.stages}
     for stage in sorted(set(stages) - named):
-        yield PracticeError(
+        yield Fault(
             "stages.csv",
             None,
             f"The stage “{stage}” has no row.",
             "Add one: every stage needs a name and a lead.",
         )
     for stage in sorted(named - set(stages)):
-        yield PracticeError("stages.csv", None, f"There is no stage “{stage}”.", did_you_mean(stage, stages))
+        yield Fault("stages.csv", None, f"There is no stage “{stage}”.", did_you_mean(stage, stages))
 
 
-def _clocks(practice: Practice, stages: Collection[str], events: Collection[str]) -> Iterator[PracticeError]:
+def _clocks(practice: Practice, stages: Collection[str], events: Collection[str]) -> Iterator[Fault]:
     for clock in practice.clocks:
         if clock.stage == ANY_STAGE and {OPENS, ENDS} & {*clock.starts_when, *clock.stops_when}:
             said = f"The clock “{clock.id}” is of no one stage, so no stage opens or ends it."
-            yield PracticeError("clocks.csv", None, said, "Name the events that start and stop it.")
+            yield Fault("clocks.csv", None, said, "Name the events that start and stop it.")
         if clock.stage not in stages and clock.stage != ANY_STAGE:
             said = f"The clock “{clock.id}” speaks of a stage “{clock.stage}” that there is not."
-            yield PracticeError("clocks.csv", None, said, did_you_mean(clock.stage, [*stages, ANY_STAGE]))
+            yield Fault("clocks.csv", None, said, did_you_mean(clock.stage, [*stages, ANY_STAGE]))
         for event in clock.starts_when:
             if event not in events and event != OPENS:
                 said = f"The clock “{clock.id}” starts when “{event}”, which never happens."
-                yield PracticeError("clocks.csv", None, said, did_you_mean(event, [*events, OPENS]))
+                yield Fault("clocks.csv", None, said, did_you_mean(event, [*events, OPENS]))
         for event in clock.stops_when:
             if event not in events and event != ENDS:
                 said = f"The clock “{clock.id}” stops when “{event}”, which never happens."
-                yield PracticeError("clocks.csv", None, said, did_you_mean(event, [*events, ENDS]))
+                yield Fault("clocks.csv", None, said, did_you_mean(event, [*events, ENDS]))
 
 
 def _quorum(
     practice: Practice, meetings: Collection[str], agency_kinds: Collection[str] | None
-) -> Iterator[PracticeError]:
+) -> Iterator[Fault]:
     for meeting in sorted(set(meetings) - {need.meeting for need in practice.quorum}):
         said = f"Nobody is said to be needed at “{meeting}”."
-        yield PracticeError(
-            "quorum.csv", None, said, "Add a row for it: no meeting decides with nobody there."
-        )
+        yield Fault("quorum.csv", None, said, "Add a row for it: no meeting decides with nobody there.")
     for need in practice.quorum:
         if need.meeting not in meetings:
             said = f"There is no meeting “{need.meeting}”."
-            yield PracticeError("quorum.csv", None, said, did_you_mean(need.meeting, meetings))
+            yield Fault("quorum.csv", None, said, did_you_mean(need.meeting, meetings))
         for kind in sorted(need.agency_kinds - set(agency_kinds or need.agency_kinds)):
             said = f"There is no kind of agency “{kind}”."
-            yield PracticeError("quorum.csv", None, said, did_you_mean(kind, agency_kinds or ()))
+            yield Fault("quorum.csv", None, said, did_you_mean(kind, agency_kinds or ()))

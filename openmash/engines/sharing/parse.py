@@ -1,7 +1,6 @@
 """From texts to a `Guide`, or every fault in them."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 from openmash.dated_texts import Fault, Faults, Row, did_you_mean, digest, gather, header, rows, said_twice
@@ -76,14 +75,13 @@ def parse(source: Path | Mapping[str, str]) -> Guide:
     faults += said_twice(GROUNDS, "ground", known)
     faults += _shape(questions, rules)
     if faults:
-        order = {name: place for place, name in enumerate(FILES)}
-        raise Faults(sorted(faults, key=lambda fault: (order[fault.file], fault.row or 0)))
+        raise Faults.in_order(faults, FILES)
     return Guide(
-        id=str(top["id"]),
-        version=str(top["version"]),
-        title=str(top["title"]),
-        in_force_from=_day(top["in_force_from"]),
-        sign_off=str(top["sign_off"]),
+        id=top.id,
+        version=top.version,
+        title=top.title,
+        in_force_from=top.in_force_from,
+        sign_off=top.sign_off,
         questions=questions,
         outcomes=outcomes,
         rules=rules,
@@ -92,11 +90,6 @@ def parse(source: Path | Mapping[str, str]) -> Guide:
         promises=promises,
         digest=digest(texts),
     )
-
-
-def _day(value: object) -> date:
-    assert isinstance(value, date)  # noqa: S101 -- `header` has noted anything else as a fault
-    return value
 
 
 def _choices(table: list[Row]) -> dict[str, list[Choice]]:

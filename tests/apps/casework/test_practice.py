@@ -11,7 +11,7 @@ from openmash.apps.casework.errors import NotPossibleNow
 from openmash.apps.casework.models import Case, PracticeAdopted
 from openmash.apps.casework.practice import in_force
 from openmash.apps.casework.queries.opened import clock_shown
-from openmash.engines.pathway import PracticeErrors
+from openmash.dated_texts import Faults
 from tests.apps.casework import working
 from tests.apps.casework.working import DAY, HOUR, THEN
 from tests.apps.test_guards import check_now
@@ -43,11 +43,11 @@ def test_what_began_under_a_version_keeps_it(cast: Cast) -> None:
 def test_a_practice_that_does_not_fit_is_refused(cast: Cast) -> None:
     texts = working.practice_texts()
     texts["clocks.csv"] = texts["clocks.csv"].replace("record_child_seen ends", "see_the_child ends")
-    with pytest.raises(PracticeErrors, match="stops when “see_the_child”, which never happens"):
+    with pytest.raises(Faults, match="stops when “see_the_child”, which never happens"):
         adopt_practice(texts=texts, in_force_from=THEN, decision="The board.", by=None, now=THEN)
     texts = working.practice_texts()
     texts["quorum.csv"] = texts["quorum.csv"].replace("police,always", "polise,always", 1)
-    with pytest.raises(PracticeErrors, match="Did you mean “police”"):
+    with pytest.raises(Faults, match="Did you mean “police”"):
         adopt_practice(texts=texts, in_force_from=THEN, decision="The board.", by=None, now=THEN)
 
 

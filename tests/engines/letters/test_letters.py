@@ -24,7 +24,7 @@ def template(text: str) -> Template:
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
-        ({}, "“id” is missing"),
+        ({}, "does not say “id”"),
         ({"letters.toml": HEADER}, "There is no letter"),
         (one("About\n\nText", "closure.neighbour.txt"), "its reader is parents, child or agency"),
         (one("Only a subject"), "the first line is the subject"),

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from openmash.dated_texts import Faults
 from openmash.engines.clocks.due import KINDS as OF_A_CLOCK
-from openmash.engines.pathway import PracticeErrors, check, missing_from, parse
+from openmash.engines.pathway import check, missing_from, parse
 from openmash.engines.pathway.practice import KINDS as OF_A_PRACTICE
 
 FOLDER = Path(__file__).parents[3] / "practice" / "draft-2026-11"
@@ -42,7 +43,7 @@ def put(file: str, old: str, new: str) -> Callable[[dict[str, str]], None]:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda t: t.pop("clocks.csv"), "clocks.csv: The file is missing. A practice needs clocks.csv."),
+        (lambda t: t.pop("clocks.csv"), "clocks.csv: The file is missing. clocks.csv is needed."),
         (put("practice.toml", 'id = "draft"', ""), "practice.toml: It does not say “id”."),
         (put("practice.toml", "in_force_from = 2024-06-01", ""), "Add in_force_from = 2026-11-01"),
         (put("practice.toml", "id =", "id"), "practice.toml: The file cannot be read"),
@@ -70,7 +71,7 @@ def put(file: str, old: str, new: str) -> Callable[[dict[str, str]], None]:
 def test_what_is_wrong_is_said_to_its_author(change: Callable[[dict[str, str]], None], said: str) -> None:
     these = texts()
     change(these)
-    with pytest.raises(PracticeErrors) as wrong:
+    with pytest.raises(Faults) as wrong:
         parse(these)
     assert said in str(wrong.value)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from openmash.apps.concerns.models import Draft
@@ -48,6 +48,22 @@ def test_words_are_saved_while_they_are_typed(
     page.get_by_role("link", name="Last saved").first.click()
     page.get_by_role("link", name="What is happening").click()
     expect(page.get_by_label(ACCOUNT)).to_have_value(SECRET)
+
+
+def test_words_typed_before_the_script_has_arrived_are_saved_as_well(
+    page: Page, live_server: LiveServer, cast: Cast, sign_in: SignIn
+) -> None:
+    sign_in(cast.teacher)
+    where = at_what_is_happening(page, live_server)
+    held: list[Route] = []
+    page.route("**/raising/drafts*.js", lambda route: held.append(route))
+    page.goto(where, wait_until="commit")
+    page.get_by_label(ACCOUNT).fill(SECRET)
+    choose(page, "seen", "yes")
+    assert held, "the script is still on its way"
+    held[0].continue_()
+    expect(page.locator("#draft-status")).to_contain_text("Saved at ", timeout=15_000)
+    assert typed_now() == [SECRET]
 
 
 def test_words_typed_without_a_connection_stay_locked_on_the_computer_until_it_is_back(

@@ -11,15 +11,16 @@ from openmash.apps.casework.models import PracticeAdopted
 from openmash.apps.casework.pathway import EVENTS
 from openmash.apps.casework.stages import Stage
 from openmash.apps.directory.models import AgencyKind, Person
-from openmash.engines.pathway import PracticeError, PracticeErrors, check, parse
+from openmash.dated_texts import Fault, Faults
+from openmash.engines.pathway import check, parse
 
 
-def faults_in(texts: Mapping[str, str]) -> list[PracticeError]:
+def faults_in(texts: Mapping[str, str]) -> list[Fault]:
     """Everything that keeps these texts from being adopted."""
     try:
         practice = parse(texts)
-    except PracticeErrors as wrong:
-        return list(wrong.errors)
+    except Faults as wrong:
+        return list(wrong.faults)
     return check(
         practice, stages=list(Stage), events=EVENTS, meetings=list(MEETINGS), agency_kinds=AgencyKind.values
     )
@@ -32,11 +33,11 @@ def adopt_practice(
     """Adopt the practice these texts describe. `decision` says who decided and why.
 
     Raises:
-        PracticeErrors: the texts are not a practice, or do not fit the pathway.
+        Faults: the texts are not a practice, or do not fit the pathway.
     """
     faults = faults_in(texts)
     if faults:
-        raise PracticeErrors(faults)
+        raise Faults(faults)
     practice = parse(texts)
     adopted = PracticeAdopted.objects.create(
         name=practice.id,

@@ -8,8 +8,9 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from openmash.apps.casework.actions.adopting import adopt_practice
+from openmash.dated_texts import Faults
 from openmash.engines.clocks import LONDON
-from openmash.engines.pathway import FILES, PracticeErrors
+from openmash.engines.pathway import FILES
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             adopted = adopt_practice(
                 texts=texts, in_force_from=starts, decision=options["decision"], by=None, now=now
             )
-        except PracticeErrors as wrong:
+        except Faults as wrong:
             raise CommandError(str(wrong)) from None
         except IntegrityError:
             said = "This version, or another one from the same moment, has been adopted already."

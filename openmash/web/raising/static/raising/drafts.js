@@ -152,6 +152,15 @@ function button(words, act) {
   return made;
 }
 
+// On a slow network people type before this file has arrived; nobody told it of those words.
+function typedBefore() {
+  return Array.from(form.elements).some((box) => {
+    if (!box.name || !isAnswer([box.name])) return false;
+    if (["radio", "checkbox"].includes(box.type)) return box.checked !== box.defaultChecked;
+    return "defaultValue" in box && box.value !== box.defaultValue;
+  });
+}
+
 // The page was changed elsewhere since: nobody but the person can say which words are right.
 function offerBoth(entries) {
   const box = document.getElementById("kept-here");
@@ -187,7 +196,7 @@ async function restoreThisPage() {
   const kept = await locker.open(facts.page);
   if (!kept) return;
   if (JSON.stringify(kept.entries) === JSON.stringify(typed())) return locker.erase(facts.page);
-  if (kept.basedOn !== basedOn) {
+  if (kept.basedOn !== basedOn || unsaved) {
     stopped = true;
     return offerBoth(kept.entries);
   }
@@ -232,6 +241,7 @@ if (form) {
     if (unsaved) say(`Not saved yet: no connection. ${KEPT}`, { problem: true });
   });
   setInterval(() => save(), TRY_AGAIN);
+  if (typedBefore()) changed();
 }
 
 function lockNowIfUnsaved() {
