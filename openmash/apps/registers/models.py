@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from openmash.apps.audit.guards import append_only, audited, never_deleted
 from openmash.apps.directory.models import Agency, Person
+from openmash.apps.families.models import Description
 from openmash.apps.registers.guards import OF_REGISTER, OF_RUN, append_only_until_its_day
 
 
@@ -220,3 +221,30 @@ class PairSaidTakenBack(models.Model):
 
     def __str__(self) -> str:
         return f"taken back: {self.said}"
+
+
+class RowSaid(models.Model):
+    """A person's word that a row of a register is, or is not, somebody described on a contact. The latest counts.
+
+    It holds for every description that people have linked with that one, and goes with the register.
+    """
+
+    row = models.ForeignKey(RegisterRow, on_delete=models.PROTECT, related_name="said")
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="+")
+    description = models.ForeignKey(Description, on_delete=models.PROTECT, related_name="+")
+    contact_id = models.UUIDField(help_text="The contact on which this was said.")
+    same = models.BooleanField()
+    reason = models.TextField()
+    shown = models.JSONField(
+        default=dict, help_text="The evidence on the page, and the version of the weights."
+    )
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="row_said_has_a_reason")]
+        triggers = [append_only_until_its_day(OF_REGISTER), audited("contact", "contact_id")]
+
+    def __str__(self) -> str:
+        return f"{self.row} is {'' if self.same else 'not '}{self.description}"

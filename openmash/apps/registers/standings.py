@@ -11,12 +11,16 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from openmash.apps.access.viewers import viewer_of
 from openmash.apps.audit.actions import record
 from openmash.apps.audit.queries import lately_about
 from openmash.apps.directory.models import Locality, Person
+from openmash.apps.families.queries import same_people_as
 from openmash.apps.registers.keeping import day_of
-from openmash.apps.registers.models import Pair, Register, RegisterRow
+from openmash.apps.registers.models import Pair, Register, RegisterRow, RowSaid
 from openmash.apps.registers.permission import ground_on
+from openmash.engines.matching.described import DescribedPerson
+from openmash.engines.matching.record import from_text
 
 LOOK = "see_standing"
 THE_SAME_LOOK = timedelta(minutes=10)
@@ -52,17 +56,30 @@ class Standings:
 
 
 def standings_for(rows: Collection[UUID], *, by: Person, now: datetime) -> Standings:
-    """Where these rows stand, as far as `by` may be told. Rows of registers whose day has gone by are in neither."""
+    """Where these rows stand, as far as `by` may be told. Rows of registers whose day has gone by are in neither.
+
+    A row that is said to be a child on a record they are kept out of is not told: it would say where that child is.
+    """
     found = RegisterRow.objects.filter(pk__in=rows, register__keep_until__gte=day_of(now))
+    kept_out = _of_records_kept_out(rows, by, now)
     told: dict[UUID, Standing] = {}
     ask: dict[UUID, Locality] = {}
     for row in found.select_related("register__agency__locality"):
         ground = ground_on("see_standing", row.register.agency, by=by, now=now)
-        if ground:
+        if ground and row.pk not in kept_out:
             told[row.pk] = _standing(row, ground)
         else:
             ask[row.pk] = row.register.agency.locality
     return Standings(told, ask)
+
+
+def _of_records_kept_out(rows: Collection[UUID], by: Person, now: datetime) -> frozenset[UUID]:
+    contacts = viewer_of(by, day_of(now)).kept_out
+    if not contacts:
+        return frozenset()
+    said = RowSaid.objects.filter(row__in=rows, contact_id__in=contacts).order_by("id")
+    latest = {(row, of): same for row, of, same in said.values_list("row_id", "description_id", "same")}
+    return frozenset(row for (row, _of), same in latest.items() if same)
 
 
 def _standing(row: RegisterRow, ground: str) -> Standing:
@@ -104,3 +121,26 @@ def rows_of_the_same_person(row: UUID, *, now: datetime) -> frozenset[UUID]:
     )
     told = pairs.filter(same_said__gt=0, others_said=0).values_list("one_id", "other_id")
     return frozenset(each for both in told for each in both if each != row)
+
+
+@dataclass(frozen=True)
+class SaidOnRegister:
+    """Somebody of a register of whom a person has said that they are, or are not, the person described."""
+
+    standing: Standing
+    person: DescribedPerson
+    said: RowSaid
+
+
+def said_on_registers(description: UUID, *, by: Person, now: datetime) -> tuple[SaidOnRegister, ...]:
+    """The latest word on each row for the person of this description, as far as `by` may be told of the row."""
+    said = RowSaid.objects.filter(
+        description__in=same_people_as([description])[description], register__keep_until__gte=day_of(now)
+    )
+    latest = {each.row_id: each for each in said.select_related("row", "by__agency").order_by("id")}
+    told = standings_for(latest.keys(), by=by, now=now).told
+    return tuple(
+        SaidOnRegister(told[row], from_text(each.row.described), each)
+        for row, each in latest.items()
+        if row in told
+    )

@@ -136,6 +136,7 @@ NEEDS = {
         (
             "say_same_person",
             "say_household",
+            "say_on_register",
             "undo_link",
             "take_back_not_same",
             "say_more",

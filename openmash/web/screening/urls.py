@@ -8,6 +8,7 @@ from openmash.web.screening.views import (
     evidence,
     follow_ups,
     linking,
+    registers,
     relating,
     worklist,
 )
@@ -30,6 +31,11 @@ urlpatterns = [
         f"{ONE}same-person/<uuid:description_id>/<uuid:earlier_id>/",
         linking.say_same_person,
         name="say_same_person",
+    ),
+    path(
+        f"{ONE}registers/<uuid:description_id>/<uuid:row_id>/",
+        registers.say_on_register,
+        name="say_on_register",
     ),
     path(f"{ONE}household/<uuid:earlier_contact_id>/", linking.say_household, name="say_household"),
     path(f"{ONE}links/<int:link_id>/undo/", linking.undo_link, name="undo_link"),

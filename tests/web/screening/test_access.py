@@ -1,6 +1,8 @@
 """Nobody reaches a page about a child without a ground, and nobody reaches one without a trace."""
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from openmash.web.screening.urls import urlpatterns
 from tests.cast import Cast
 from tests.web.screening import stages
 from tests.web.screening.pages import SignedIn, address
+from tests.web.screening.test_on_registers import on_register, only_alex, roll_of
 
 PAGES = [str(pattern.name) for pattern in urlpatterns if "contact_id" in pattern.pattern.converters]
 READ_ONLY = {"contact"}
@@ -78,6 +81,13 @@ def with_a_number(cast: Cast) -> Place:
     return contact, {"identifier_id": IdentifierSaid.objects.get().pk}
 
 
+def with_a_person_of_a_register(cast: Cast) -> Place:
+    with TemporaryDirectory() as folder:
+        roll = roll_of(cast, Path(folder))
+    contact = only_alex(cast)
+    return contact, on_register(contact, roll)
+
+
 def with_a_follow_up(cast: Cast) -> Place:
     contact = stages.decided(cast)
     return contact, {"follow_up_id": contact.follow_ups.all()[0].pk}
@@ -93,6 +103,7 @@ PLACES: dict[str, Callable[[Cast], Place]] = {
     "add_information": plainly(stages.screening),
     "say_same_person": with_a_child_alike,
     "say_household": with_a_neighbour,
+    "say_on_register": with_a_person_of_a_register,
     "undo_link": with_a_link,
     "take_back_not_same": with_people_told_apart,
     "say_more": with_a_person,

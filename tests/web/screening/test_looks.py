@@ -1,6 +1,7 @@
 """Every page of the front door once in a real browser: pictures at two widths, and axe."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from openmash.apps.directory.models import Person
 from tests.cast import Cast, child
 from tests.web.screening import stages
 from tests.web.screening.pages import address
+from tests.web.screening.test_on_registers import on_register, only_alex, roll_of, say
 
 SignIn = Callable[[Person], None]
 CheckPage = Callable[[Page, str], None]
@@ -104,6 +106,16 @@ def test_linking_looks(cast: Cast, sign_in: SignIn, see: See) -> None:
     see(address("undo_link", earlier, link_id=link.pk), "undo-link")
     see(address("say_more", contact, description_id=mine.pk), "say-more")
     see(address("say_relationship", contact, description_id=mine.pk), "say-relationship")
+
+
+def test_on_registers_looks(cast: Cast, sign_in: SignIn, see: See, tmp_path: Path) -> None:
+    roll, contact = roll_of(cast, tmp_path), only_alex(cast)
+    sign_in(cast.screener)
+    place = address("say_on_register", contact, **on_register(contact, roll))
+    see(place, "say-on-register")
+    say(contact, roll, cast)
+    see(address("contact", contact), "record-on-register")
+    see(place, "say-otherwise-on-register")
 
 
 def test_asked_elsewhere_looks(cast: Cast, sign_in: SignIn, see: See) -> None:

@@ -1,6 +1,6 @@
 """A person's word on who is who: whether somebody on this contact, or its household, is already known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,8 @@ from openmash.apps.families import actions as families
 from openmash.apps.families.actions import MoreTold, RelationshipTold
 from openmash.apps.families.errors import LinkRefused, SayingRefused
 from openmash.apps.families.models import Description, IdentifierSaid, Link, NotSame
+from openmash.apps.registers.actions.saying import say_of_rows
+from openmash.apps.registers.errors import RegisterRefused
 
 NOTHING_SHOWN: Mapping[str, Any] = {}
 
@@ -141,6 +143,40 @@ def say_not_same_person(
         now=now,
         detail={"earlier": str(earlier.contact_id), "related_as": related_as},
         evidence_changed=True,
+    )
+
+
+@transaction.atomic
+def say_on_register(
+    *,
+    contact_id: UUID,
+    description_id: UUID,
+    rows: Collection[UUID],
+    same: bool,
+    reason: str,
+    by: Person,
+    now: datetime,
+    shown: Mapping[str, Any] = NOTHING_SHOWN,
+) -> None:
+    """These rows of registers, which stand for one person, are of this person, or are not. The latest word counts.
+
+    Raises:
+        Incomplete: no reason was given, or it cannot be so; says what to do.
+    """
+    contact = locked(contact_id)
+    ground = permitted("link", contact, by, now)
+    description = _described_here(contact, description_id)
+    try:
+        say_of_rows(rows=rows, description=description, same=same, reason=reason, shown=shown, by=by, now=now)
+    except RegisterRefused as refused:
+        raise Incomplete([Reason(refused.field or "reason", refused.reason)]) from refused
+    touch(
+        contact,
+        "say_on_register",
+        by=by,
+        ground=ground,
+        now=now,
+        detail={"rows": sorted(map(str, rows)), "same": same},
     )
 
 

@@ -27,7 +27,7 @@ from openmash.apps.families.queries import (
     said_not_same,
     with_different_nhs_numbers,
 )
-from openmash.apps.registers.standings import Standing
+from openmash.apps.registers.standings import SaidOnRegister, Standing, said_on_registers
 from openmash.engines.matching.judging import Match
 
 
@@ -60,10 +60,11 @@ class Possible:
 
 @dataclass(frozen=True)
 class PartOnRegisters:
-    """Somebody on this contact, and people of registers who may be they."""
+    """Somebody on this contact, people of registers who may be they, and those of whom somebody has said so or not."""
 
     part: Part
     found: tuple[OnRegisters, ...]
+    said: tuple[SaidOnRegister, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ class AlreadyKnown:
     @property
     def standings(self) -> tuple[Standing, ...]:
         """Of people of registers who are shown: where they stand."""
-        return tuple(one for of in self.on_registers for each in of.found for one in each.standings)
+        found = [one for of in self.on_registers for each in of.found for one in each.standings]
+        return (*found, *(each.standing for of in self.on_registers for each in of.said))
 
     @property
     def shown(self) -> frozenset[UUID]:
@@ -217,10 +219,14 @@ def _possible(
     for part in parts:
         proposals = proposals_for(part.description, may_see=sight, now=now)
         hidden |= sight.localities({one.contact_id for each in proposals.hidden for one in each.earlier})
-        registered = found_on_registers(proposals.person, proposals.registered, by=by, now=now)
+        said = said_on_registers(part.description_id, by=by, now=now)
+        settled = {each.standing.row for each in said}
+        registered = found_on_registers(
+            proposals.person, proposals.registered, by=by, now=now, settled=settled
+        )
         hidden |= registered.ask
-        if registered.told:
-            on_registers.append(PartOnRegisters(part, registered.told))
+        if registered.told or said:
+            on_registers.append(PartOnRegisters(part, registered.told, said))
         for each in proposals.seen:
             contacts = sight.seen({one.contact_id for one in each.earlier})
             found.append(Possible(part, each.earlier, tuple(reversed(contacts)), each.match))

@@ -39,20 +39,27 @@ class FoundOnRegisters:
 
 
 def found_on_registers(
-    person: DescribedPerson, rows: Collection[IndexRow], *, by: Person, now: datetime
+    person: DescribedPerson,
+    rows: Collection[IndexRow],
+    *,
+    by: Person,
+    now: datetime,
+    settled: Collection[UUID] = (),
 ) -> FoundOnRegisters:
-    """Of the rows that a lookup came back with, those of registers, best first.
+    """Of the rows that a lookup came back with, those of registers, best first, but for `settled` ones.
 
     What the reader may be told competes with nothing else: a row hidden would show in how sure the rest is.
     """
-    registered = [row for row in rows if row.source == IndexedPerson.Source.REGISTER]
+    registered = [
+        row for row in rows if row.source == IndexedPerson.Source.REGISTER and row.record_id not in settled
+    ]
     if not registered:
         return FoundOnRegisters()
     there = standings_for([row.record_id for row in registered], by=by, now=now)
     seen = judged(person, registered, now=now, only=lambda records: there.told.keys() & set(records))
     hidden = judged(person, registered, now=now, only=lambda records: there.ask.keys() & set(records))
     return FoundOnRegisters(
-        tuple(_together(seen, by, now)),
+        tuple(_together(seen, settled, by, now)),
         frozenset(
             there.ask[each.register_row]
             for each in hidden
@@ -61,7 +68,9 @@ def found_on_registers(
     )
 
 
-def _together(found: Iterable[Found], by: Person, now: datetime) -> Iterable[OnRegisters]:
+def _together(
+    found: Iterable[Found], settled: Collection[UUID], by: Person, now: datetime
+) -> Iterable[OnRegisters]:
     """Each person once, the rows together that people have said are one person."""
     worth = [each for each in found if each.register_row and each.match.sureness in WORTH_SHOWING][
         :MOST_SHOWN
@@ -70,7 +79,7 @@ def _together(found: Iterable[Found], by: Person, now: datetime) -> Iterable[OnR
     for each in worth:
         if each.register_row is None or each.register_row in shown:
             continue
-        rows = {each.register_row, *rows_of_the_same_person(each.register_row, now=now)}
+        rows = {each.register_row, *rows_of_the_same_person(each.register_row, now=now)} - {*settled}
         told = standings_for(rows, by=by, now=now).told
         shown |= rows
         in_order = sorted(told.values(), key=lambda one: (one.row != each.register_row, one.words))

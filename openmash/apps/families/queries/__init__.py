@@ -14,6 +14,7 @@ from openmash.apps.families.queries.linked import (
     relationships_between,
     said_not_same,
     same_people_as,
+    valid_nhs_numbers_of,
     with_different_nhs_numbers,
 )
 from openmash.apps.families.queries.matches import (
@@ -56,5 +57,6 @@ __all__ = [
     "rows_found",
     "said_not_same",
     "same_people_as",
+    "valid_nhs_numbers_of",
     "with_different_nhs_numbers",
 ]

@@ -101,6 +101,11 @@ def valid_nhs_numbers(descriptions: Collection[UUID]) -> frozenset[tuple[UUID, s
     return frozenset(said.exclude(plain="").values_list("description_id", "plain"))
 
 
+def valid_nhs_numbers_of(descriptions: Collection[UUID]) -> frozenset[str]:
+    """The valid numbers of these, whichever said them."""
+    return frozenset(plain for _of, plain in valid_nhs_numbers(descriptions))
+
+
 def said_not_same(descriptions: Collection[UUID]) -> list[NotSame]:
     """What stands said of any of these descriptions not being of another one's person."""
     return list(

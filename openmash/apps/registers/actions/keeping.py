@@ -10,7 +10,7 @@ from openmash.apps.audit.actions import record
 from openmash.apps.audit.queries import events_about
 from openmash.apps.families.actions import remove_from_index
 from openmash.apps.registers.keeping import day_of
-from openmash.apps.registers.models import Pair, PairHeld, PairSaid, PairSaidTakenBack, Register
+from openmash.apps.registers.models import Pair, PairHeld, PairSaid, PairSaidTakenBack, Register, RowSaid
 
 ERASE = "erase_register"
 
@@ -18,7 +18,7 @@ ERASE = "erase_register"
 def erase_those_past_their_day(*, now: datetime) -> list[UUID]:
     """Erase every register that may not be kept any more, once.
 
-    Its rows, the rows to mend, the pairs made of them and what was said of these go. That it was handed over, for
+    Its rows, the rows to mend, the pairs made of them and what was said of all these go. That it was handed over, for
     what and by whom, and what runs over it came to in numbers stays. The database lets nothing else be removed.
     """
     past = Register.objects.filter(keep_until__lt=day_of(now))
@@ -47,6 +47,7 @@ def _erased(register: Register, now: datetime) -> bool:
         PairHeld.objects.filter(pair__in=pairs),
         pairs,
         register.rows_to_mend.all(),
+        RowSaid.objects.filter(register=register),
         register.rows.all(),
     ):
         made_of_it.delete()

@@ -44,6 +44,24 @@ class SamePersonForm(QuestionForm):
         )
 
 
+class OnRegisterForm(QuestionForm):
+    same = ChoiceField(
+        label="Are these the same person?", when_empty="Choose whether these are the same person"
+    )
+    reason = LongTextField(label="Your reason", help_text=WHY, when_empty="Write your reason", rows=3)
+
+    def __init__(self, *args: Any, is_adult: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who, several = ("person", "people") if is_adult else ("child", "children")
+        self.fields["same"].label = f"Are these the same {who}?"
+        self.fields["same"].offer(  # type: ignore[attr-defined]
+            [
+                Choice("yes", f"Yes, this is the same {who}"),
+                Choice("no", f"No, these are two different {several}"),
+            ]
+        )
+
+
 class HouseholdForm(QuestionForm):
     same = ChoiceField(
         label="Are these the same household?",

@@ -23,7 +23,8 @@ from openmash.web.screening.forms.linking import (
     TakeBackForm,
     UndoLinkForm,
 )
-from openmash.web.screening.presenters.already_known import already_shown, digest_of, match_shown, where
+from openmash.web.screening.presenters.already_known import already_shown, where
+from openmash.web.screening.presenters.matches import digest_of, match_shown
 from openmash.web.screening.presenters.people import name_of, numbers_of, side_by_side
 
 SETTLED = (
