@@ -188,7 +188,7 @@ def _load_town(task: tuple[str, Plan, int]) -> tuple[list[Question], int, int]:
         columns = "id, source, record_id, described, key_specification"
         with cursor.copy(f"copy families_indexedperson ({columns}) from stdin") as copy:
             for number, person in made.indexed.items():
-                copy.write_row((number, "register", UUID(int=number), as_text(person), SPECIFICATION))
+                copy.write_row((number, "description", UUID(int=number), as_text(person), SPECIFICATION))
     return made.questions, len(made.indexed), len(keys)
 
 

@@ -22,9 +22,10 @@ from openmash.apps.families.actions import (
     say_relationship,
 )
 from openmash.apps.families.actions.indexing import keys_of
+from openmash.apps.families.lookup_statement import MOST
 from openmash.apps.families.models import Description, IndexedPerson, Link, MatchKey
 from openmash.apps.families.queries import described, look_up, population
-from openmash.apps.families.queries.matches import FEWEST_PEOPLE
+from openmash.apps.families.queries.matches import FEWEST_PEOPLE, rows_found
 from openmash.apps.families.told import MoreTold, NameTold, PersonDescribed, RelationshipTold
 from openmash.engines.matching.described import Address, Born, DescribedPerson, PersonName
 from openmash.engines.matching.record import from_text
@@ -53,6 +54,17 @@ def in_step() -> bool:
         kept = set(MatchKey.objects.filter(person_id=row.pk).values_list("key", flat=True))
         assert kept == keys_of(described(description))
     return not rows
+
+
+def test_a_large_register_crowds_no_concern_out(cast: Cast) -> None:
+    """Sixty and more on a register who are just like her leave the concern, which knows less, its own place."""
+    contact = raised(cast, "A10", parts=(child(name="Maya Okafor", about_age=8),))
+    index_people(source="register", people={uuid4(): MAYA for _ in range(3 * MOST)})
+    found = rows_found(MAYA, now=NOW)
+    assert [row.source for row in found].count("register") == MOST
+    described = contact.parts.get().description_id
+    assert described in {row.record_id for row in found}
+    assert {person.pk < 0 for person in IndexedPerson.objects.filter(source="register")} == {True}
 
 
 def test_a_description_can_be_found_when_it_is_written(cast: Cast) -> None:

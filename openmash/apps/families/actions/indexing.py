@@ -26,6 +26,10 @@ REMOVE_KEYS = """
     DELETE FROM families_matchkey
     WHERE (key, person_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))
 """
+NEW_NUMBERS = """
+    SELECT nextval(pg_get_serial_sequence('families_indexedperson', 'id')) FROM generate_series(1, %s)
+"""
+BEFORE_EVERYBODY = -(2**63)
 KeysOfPeople = list[tuple[int, int]]
 
 
@@ -53,12 +57,24 @@ def index_descriptions(descriptions: Collection[Description], *, afresh: bool = 
 
 def _hold(source: str, record_ids: Collection[UUID]) -> list[IndexedPerson]:
     """The rows of these records, new ones made, locked in one order until the transaction ends."""
+    numbers = _numbers_for(source, len(record_ids))
     IndexedPerson.objects.bulk_create(
-        (IndexedPerson(source=source, record_id=record_id) for record_id in sorted(record_ids)),
+        (
+            IndexedPerson(pk=number, source=source, record_id=record_id)
+            for number, record_id in zip(numbers, sorted(record_ids), strict=True)
+        ),
         ignore_conflicts=True,
     )
     rows = IndexedPerson.objects.select_for_update().filter(source=source, record_id__in=record_ids)
     return list(rows.order_by("id"))
+
+
+def _numbers_for(source: str, many: int) -> list[int]:
+    """New numbers for rows of this source: those of registers are below nought."""
+    sign = -1 if source == IndexedPerson.Source.REGISTER else 1
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_NUMBERS, [many])
+        return [sign * number for (number,) in cursor.fetchall()]
 
 
 @transaction.atomic
@@ -130,7 +146,7 @@ def index_again(batch: int, *, everybody: bool = False) -> Iterator[int]:
 
     Descriptions are read afresh from what has been said; rows of registers from what the index keeps of them.
     """
-    after = 0
+    after = BEFORE_EVERYBODY
     while True:
         with transaction.atomic():
             rows = list(behind(everybody=everybody).filter(pk__gt=after).order_by("pk")[:batch])
@@ -189,7 +205,7 @@ def clear_old_keys(batch: int = 1000) -> int:
 
 
 def _in_batches(batch: int) -> Iterator[list[IndexedPerson]]:
-    after = 0
+    after = BEFORE_EVERYBODY
     while rows := list(IndexedPerson.objects.filter(pk__gt=after).order_by("pk")[:batch]):
         yield rows
         after = rows[-1].pk

@@ -4,10 +4,14 @@ It records nothing of its own, so its rows may change and go; `manage.py index_p
 """
 
 from django.db import models
+from django.db.models import Q
 
 
 class IndexedPerson(models.Model):
-    """A person as the matching engine knows them: a description on a contact, or a row of a register."""
+    """A person as the matching engine knows them: a description on a contact, or a row of a register.
+
+    Rows of registers have numbers below nought, so that a key alone says of which source whoever has it is.
+    """
 
     class Source(models.TextChoices):
         DESCRIPTION = "description", "Description on a contact"
@@ -19,7 +23,13 @@ class IndexedPerson(models.Model):
     key_specification = models.CharField(max_length=20, help_text="The specification its keys were made by.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "record_id"], name="indexed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "record_id"], name="indexed_once"),
+            models.CheckConstraint(
+                condition=Q(source="register", id__lt=0) | Q(source="description", id__gt=0),
+                name="number_says_source",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.record_id}"
