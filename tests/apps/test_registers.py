@@ -1,8 +1,10 @@
 """Registers handed over, linked and looked at: by whom, on what ground, and with what trace."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import sleep
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +14,7 @@ from openmash.apps.access.errors import Refused
 from openmash.apps.audit.queries import events_about
 from openmash.apps.directory.models import Agency, Person
 from openmash.apps.families.models import IndexedPerson, MatchKey
-from openmash.apps.registers import queries
+from openmash.apps.registers import holding, queries
 from openmash.apps.registers.actions import keeping, reviewing, running
 from openmash.apps.registers.actions.handing_over import HandedOver, hand_over
 from openmash.apps.registers.errors import RegisterRefused
@@ -266,11 +268,28 @@ def test_asked_twice_it_is_one_run(roll: Register, gp_list: Register, cast: Cast
     assert first == again
 
 
-def test_a_run_is_one_processes_until_it_stops_moving(roll: Register, gp_list: Register, cast: Cast) -> None:
+def test_a_run_is_one_processes_until_that_process_is_gone(
+    roll: Register, gp_list: Register, cast: Cast
+) -> None:
     asked = running.ask_for_run(one=roll, other=gp_list, purpose="x", by=cast.manager, now=MONDAY)
+    another = connection.copy()
+    with another.cursor() as cursor:
+        cursor.execute(holding.TRY, [str(asked.pk)])
+    RunProgress.objects.update(state=RunProgress.State.RUNNING)
+    assert holding.is_held(asked.pk) and running.claim_run(now=MONDAY + timedelta(days=1)) is None
+    another.close()
+    assert eventually(lambda: not holding.is_held(asked.pk)), "the database lets go with the connection"
     assert running.claim_run(now=MONDAY) == asked.pk
-    assert running.claim_run(now=MONDAY + timedelta(minutes=14)) is None
-    assert running.claim_run(now=MONDAY + timedelta(minutes=16)) == asked.pk
+    assert running.claim_run(now=MONDAY) is None, "not even to the process that has it"
+    holding.let_go(asked.pk)
+
+
+def eventually(met: Callable[[], bool]) -> bool:
+    for _ in range(200):
+        if met():
+            return True
+        sleep(0.05)
+    return False
 
 
 def test_a_fault_leaves_the_run_stopped_and_nothing_half_kept(

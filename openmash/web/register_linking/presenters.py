@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from openmash.apps.registers.holding import is_held
 from openmash.apps.registers.queries import OpenPair, reviewed
 from openmash.engines.matching.described import Born, DescribedPerson, Identifier, PersonName, Sex
 from openmash.engines.matching.judging import Sureness
@@ -43,7 +44,8 @@ def result_shown(run: Any) -> dict[str, Any]:
     """What a run came to, how far people are, and how well two who looked at the same pairs agree."""
     if run.progress.state != "done":
         share = 100 * run.progress.done // run.progress.of if run.progress.of else 0
-        return {"share": share}
+        left = run.progress.state == "running" and not is_held(run.pk)
+        return {"share": share, "was_left": left}
     far, result = reviewed(run), run.result
     links = result.very_likely
     true = links - result.expected_false + result.expected_missed

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from openmash.apps.audit.queries import events_about
+from openmash.apps.registers.holding import hold, let_go
 from openmash.apps.registers.models import LinkingRun, PairSaid, PairSaidTakenBack, Register, RunProgress
 from openmash.web.register_linking import linking
 from tests.cast import Cast
@@ -77,7 +78,10 @@ def test_a_manager_links_and_follows_the_run(
     )
     assert "Waiting to begin" in words(manager.get(sent["Location"]))
     RunProgress.objects.update(state="running", stage="Judging pairs", done=500, of=2000)
+    assert "What carried out this run has stopped" in words(manager.get(sent["Location"]))
+    assert hold(asked.pk)
     running = words(manager.get(sent["Location"]))
+    let_go(asked.pk)
     assert "Judging pairs: 500 of 2000" in running and 'value="25"' in running
     RunProgress.objects.update(state="failed")
     assert "stopped by a fault" in words(manager.get(sent["Location"]))

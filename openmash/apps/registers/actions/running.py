@@ -3,7 +3,7 @@
 import importlib
 import random
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.families.queries import population
 from openmash.apps.registers.errors import RegisterRefused
+from openmash.apps.registers.holding import hold, let_go
 from openmash.apps.registers.keeping import day_of, kept_on, must_be_kept
 from openmash.apps.registers.models import LinkingRun, Pair, Register, RegisterRow, RunProgress, RunResult
 from openmash.apps.registers.permission import permitted
@@ -21,8 +22,6 @@ from openmash.engines.matching.batch.linking.people import KeptPeople, NothingTo
 from openmash.engines.matching.weights import current
 
 SHARE_LOOKED_AT_TWICE = 0.1
-NOBODY_MOVES_IT = timedelta(minutes=15)
-"""A run that has not moved for so long was left by a process that is gone; another takes it over."""
 
 Clock = Callable[[], datetime]
 State = RunProgress.State
@@ -69,19 +68,21 @@ def ask_for_run(*, one: Register, other: Register, purpose: str, by: Person, now
 
 
 def claim_run(*, now: datetime) -> UUID | None:
-    """The run that has waited longest, from now on this process's; None when none waits.
+    """The run that has waited longest, or was left by a process that is gone, from now on this process's; or None.
 
-    Two processes never get the same: the condition is looked at in the same statement that changes the row.
+    Two processes never get the same: it is held by a lock that goes with the process (`holding`).
     """
-    left = Q(state=State.RUNNING, moved_at__lt=now - NOBODY_MOVES_IT)
-    for pk in (
-        RunProgress.objects.filter(Q(state=State.WAITING) | left, run__in=kept_on(day_of(now)))
-        .order_by("run__at")
-        .values_list("pk", flat=True)
-    ):
-        free = RunProgress.objects.filter(pk=pk).filter(Q(state=State.WAITING) | left)
-        if free.update(state=State.RUNNING, stage="Beginning", done=0, of=0, moved_at=now):
-            return UUID(str(pk))
+    open_to_me = RunProgress.objects.filter(
+        state__in=[State.WAITING, State.RUNNING], run__in=kept_on(day_of(now))
+    )
+    for pk in map(UUID, map(str, open_to_me.order_by("run__at").values_list("pk", flat=True))):
+        if not hold(pk):
+            continue
+        if open_to_me.filter(pk=pk).update(
+            state=State.RUNNING, stage="Beginning", done=0, of=0, moved_at=now
+        ):
+            return pk
+        let_go(pk)
     return None
 
 
@@ -95,6 +96,8 @@ def carry_out(run_id: UUID, *, clock: Clock) -> None:
     except Exception:
         _move(run, state=State.FAILED, now=clock())
         raise
+    finally:
+        let_go(run_id)
 
 
 def _linked(run: LinkingRun, clock: Clock) -> Any:
@@ -132,7 +135,7 @@ def _move(run: LinkingRun, *, now: datetime, **changed: object) -> None:
 @transaction.atomic
 def _keep(run: LinkingRun, found: Any, *, now: datetime) -> None:
     if not RunProgress.objects.select_for_update().filter(pk=run.pk, state=State.RUNNING).exists():
-        return  # another process took it over and has finished
+        return  # it has been finished already
     must_be_kept(run, now=now)
     lots = random.SystemRandom()
     proposed = [*found.chosen.links, *found.chosen.to_check]
