@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event as Logged
@@ -207,3 +209,19 @@ def test_whoever_may_see_nothing_of_it_is_refused(cast: Cast) -> None:
     family = told_family(cast)
     with pytest.raises(Refused):
         of(family, cast.teacher)
+
+
+def test_a_family_of_thirty_asks_the_database_no_more_often_than_one_of_three(cast: Cast) -> None:
+    """All that a large family adds is longer answers."""
+
+    def asked(brothers: int) -> int:
+        others = [
+            child(f"Name{n} Winter", "other_child", born_on=None, about_age=n % 17) for n in range(brothers)
+        ]
+        contact = raised(cast, "A10", parts=(child(), *others), now=MONDAY)
+        with CaptureQueriesContext(connection) as queries:
+            kinship = open_kinship(Start(contact=contact.pk), by=cast.screener, now=NOW)
+        assert len(kinship.relatives) == brothers + 1
+        return len(queries)
+
+    assert asked(29) <= asked(2)

@@ -160,6 +160,12 @@ class _People:
         self.known = known_person_of_each([each.pk for each in self.descriptions])
         self.key = person_of_each(self.descriptions, self.known)
         self.births = best_known(self.descriptions, self.known)
+        self.on_contact: dict[UUID, list[Part]] = defaultdict(list)
+        for part in parts:
+            self.on_contact[part.contact_id].append(part)
+        self.moved: dict[UUID, list[AddressSaid]] = defaultdict(list)
+        for said in AddressSaid.objects.filter(description__in=self.descriptions, until__isnull=True):
+            self.moved[said.description_id].append(said)
 
     def said(self) -> Iterator[Claim]:
         """What people said outright, oldest first."""
@@ -214,8 +220,8 @@ class _People:
         """Each person on a contact with each child it is about."""
         for part in self.parts:
             if part.role != Role.SUBJECT:
-                for child in self.parts:
-                    if child.contact_id == part.contact_id and child.role == Role.SUBJECT:
+                for child in self.on_contact[part.contact_id]:
+                    if child.role == Role.SUBJECT:
                         yield part, child
 
     def drawn(self, claims: Collection[Claim], *, own: Collection[UUID]) -> list[Relative]:
@@ -240,9 +246,7 @@ class _People:
 
     def is_used(self, contact: Contact, keys: Collection[str]) -> bool:
         """Whether anybody drawn is described on a contact."""
-        return any(
-            part.contact_id == contact.pk and self.key[part.description_id] in keys for part in self.parts
-        )
+        return any(self.key[part.description_id] in keys for part in self.on_contact[contact.pk])
 
     def _relative(self, key: str, descriptions: Sequence[Description], is_concerned: bool) -> Relative:
         loose = sum(each.pk not in self.known for each in descriptions)
@@ -312,10 +316,13 @@ class _People:
 
     def _addresses(self, relative: Relative) -> Iterator[tuple[str, str]]:
         """Every address said to be in use, oldest first: as it was said, and in a form to compare."""
-        later = AddressSaid.objects.filter(description__in=relative.descriptions, until__isnull=True)
         said = [
             *((each.described_at, each.address, each.postcode) for each in relative.descriptions),
-            *((each.at, each.lines, each.postcode) for each in later),
+            *(
+                (each.at, each.lines, each.postcode)
+                for one in relative.descriptions
+                for each in self.moved[one.pk]
+            ),
         ]
         for _at, lines, postcode in sorted(said, key=lambda each: each[0]):
             if lines.strip():
