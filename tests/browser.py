@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -25,6 +25,9 @@ QUIET = [
     "--disable-background-networking",
 ]
 QUIET += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+
+PATIENCE = 30_000  # milliseconds: a busy machine is not a fault
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str | None:
@@ -74,7 +77,7 @@ def page(page: Page) -> Iterator[Page]:
         "console", lambda message: complaints.append(message.text) if is_worth_a_failure(message) else None
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     assert complaints == []
 

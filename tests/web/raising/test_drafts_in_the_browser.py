@@ -62,7 +62,7 @@ def test_words_typed_before_the_script_has_arrived_are_saved_as_well(
     choose(page, "seen", "yes")
     assert held, "the script is still on its way"
     held[0].continue_()
-    expect(page.locator("#draft-status")).to_contain_text("Saved at ", timeout=15_000)
+    expect(page.locator("#draft-status")).to_contain_text("Saved at ")
     assert typed_now() == [SECRET]
 
 
@@ -103,7 +103,7 @@ def test_words_kept_for_one_page_are_saved_from_any_page_of_the_draft(
     where = at_what_is_happening(page, live_server)
     page.context.set_offline(True)
     page.get_by_label(ACCOUNT).fill(SECRET)
-    expect(page.locator("#draft-status")).to_contain_text("no connection", timeout=15_000)
+    expect(page.locator("#draft-status")).to_contain_text("no connection")
     later = page.context.new_page()
     page.close()
     page.context.set_offline(False)
