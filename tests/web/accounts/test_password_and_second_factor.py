@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from openmash.apps.audit.models import Event
@@ -78,7 +78,7 @@ def test_signing_in_with_an_authenticator_app(
     assert page.get_by_role("heading", level=1).inner_text() == "Prove that it is you"
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    assert "That code is not right" in page.get_by_role("alert").first.inner_text()
+    expect(page.get_by_role("alert").first).to_contain_text("That code is not right")
     check_page(page, "second-factor-wrong")
     page.get_by_label("Code").fill(recovery_code)
     page.get_by_role("button", name="Sign in", exact=True).click()
@@ -189,7 +189,7 @@ def test_a_first_password_comes_by_a_link(page: Page, live_server: LiveServer, p
     page.get_by_label("New password", exact=True).fill("new")
     page.get_by_label("New password, once more").fill("new")
     page.get_by_role("button", name="Save").click()
-    assert "12 characters" in page.get_by_role("alert").first.inner_text()
+    expect(page.get_by_role("alert").first).to_contain_text("12 characters")
     page.get_by_label("New password", exact=True).fill("blue tractor seven")
     page.get_by_label("New password, once more").fill("blue tractor seven")
     page.get_by_role("button", name="Save").click()

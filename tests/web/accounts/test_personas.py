@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,7 +16,7 @@ def test_a_made_up_person_is_signed_in_with_one_press(
     page.goto(live_server.url)
     check_page(page, "front-page-with-personas")
     page.get_by_role("button", name="Sign in as Farah Aziz").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "What would you like to do, Farah Aziz?"
+    expect(page.get_by_role("heading", level=1)).to_have_text("What would you like to do, Farah Aziz?")
     assert "Northvale Primary School" in page.get_by_role("banner").inner_text()
     check_page(page, "home")
     page.get_by_role("button", name="Sign out").click()
