@@ -11,6 +11,7 @@ from openmash.apps.review import words
 from openmash.apps.review.months import months
 from openmash.apps.review.national import National, NoFigures, Seen, national
 from openmash.apps.review.sheets import as_csv, as_workbook, sheets
+from openmash.command import cope, what_if
 from openmash.command.files import Stopped
 from openmash.engines.review.areas import NoSuchArea, find
 from openmash.engines.review.figures import Figure
@@ -40,6 +41,8 @@ def add_to(parts: "Subparsers[argparse.ArgumentParser]") -> None:
     packed.add_argument("folder", help="where the published files are")
     packed.add_argument("--into", default=str(DATA), metavar="FOLDER", help="where the copy goes")
     packed.set_defaults(do=do_pack)
+    cope.add_to(does)
+    what_if.add_to(does)
 
 
 def do_national(given: argparse.Namespace) -> int:

@@ -1,4 +1,5 @@
-"""The threshold review. Owns no table and no case data: it reads, works out, and says what it found in plain words.
+"""The threshold review. Owns no table: it reads, works out, and says what it found in plain words.
 
-So far: one area beside the country on published tables (`national`). Nothing here asks for a database.
+One area beside the country on published tables (`national`), whether a team can cope (`coping`), and what came after
+decided concerns that another bar would have moved (`aftermath`, the one part that asks the database, and `what_if`).
 """

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from openmash.web.reviewing import views
+from openmash.web.reviewing import coping, views
 
 app_name = "reviewing"
 urlpatterns = [
     path("", views.national, name="national"),
+    path("cope/", coping.cope_page, name="cope"),
     path("workbook/", views.workbook, name="workbook"),
     path("tables/<slug:name>/", views.table, name="table"),
 ]

@@ -1,7 +1,7 @@
 """Which version a page is about: the one in force, one that was adopted, or a draft."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -16,7 +16,8 @@ from openmash.apps.policy.errors import NoPolicyInForce
 from openmash.apps.policy.permission import may
 from openmash.apps.policy.queries import adopted, in_force
 from openmash.apps.policy.queries.drafts import open_draft
-from openmash.engines.thresholds import Policy
+from openmash.engines.thresholds import Policy, PolicyErrors
+from openmash.engines.thresholds.replay import NoSuchKnob, knobs, varied
 
 OF_A_DRAFT = (
     ("trying:case", "Try a case"),
@@ -75,6 +76,27 @@ def draft_tried(request: HttpRequest, draft: int, now: datetime) -> Tried:
     """
     opened = open_draft(draft, by=somebody(request), now=now)
     return Tried(opened.policy, f"Draft {opened.draft.version}", draft)
+
+
+def moved(request: HttpRequest, tried: Tried) -> Tried:
+    """The version with the number in the address moved (`?number=C3.0.least&at=4`); as it is, without one.
+
+    Raises:
+        ObjectDoesNotExist: there is no such number, or it cannot stand there.
+    """
+    name, at = request.GET.get("number", ""), request.GET.get("at", "")
+    if not name:
+        return tried
+    knob = next((each for each in knobs(tried.policy) if each.name == name), None)
+    if knob is None:
+        raise ObjectDoesNotExist
+    value = int(at) if isinstance(knob.now, int) and at.isascii() and at.isdecimal() and len(at) < 5 else at
+    try:
+        policy = varied(tried.policy, knob, value)
+    except (NoSuchKnob, PolicyErrors):
+        raise ObjectDoesNotExist from None
+    words = policy.evidence_grade(value).label.lower() if isinstance(value, str) else str(value)
+    return replace(tried, policy=policy, name=f"{tried.name}, with rule {knob.rule} moved to {words}")
 
 
 def of_a_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

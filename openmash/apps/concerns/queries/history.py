@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -35,7 +36,10 @@ OLDEST = "16 and over"
 
 @dataclass(frozen=True)
 class DecidedCase:
-    """A case as it stood when it was decided, what a person decided, and what it is counted by."""
+    """A case as it stood when it was decided, what a person decided, and what it is counted by.
+
+    `contact` is for looking up what came after it, and is never shown.
+    """
 
     case: Case
     decided_on: date
@@ -44,6 +48,7 @@ class DecidedCase:
     locality: str
     age: str
     sex: str
+    contact: UUID | None = None
 
 
 @transaction.atomic
@@ -104,6 +109,7 @@ def _as_decided(contact: Contact, decision: Decision) -> DecidedCase:
         locality=contact.locality.name,
         age=_age_band(case),
         sex=sexes.pop() if len(sexes) == 1 and Sex.NOT_KNOWN.label not in sexes else NOT_ONE_SEX,
+        contact=contact.pk,
     )
 
 

@@ -6,6 +6,7 @@ difference: no case can be told from two of them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from openmash.apps.concerns.queries.history import DecidedCase
 from openmash.engines.thresholds import Clock, Policy, PolicyErrors
@@ -49,6 +50,8 @@ class Curves:
 
 @dataclass(frozen=True)
 class SweepShown:
+    """A number over its values. `moves` are the other values, each with the query under which it is replayed."""
+
     words: str
     now: str
     curves: tuple[Curves, ...]
@@ -56,6 +59,7 @@ class SweepShown:
     span: Span
     cases: str
     left_out: LeftOut
+    moves: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,11 @@ def sweep_shown(
         span=span,
         cases=about(len(decided)),
         left_out=left_out,
+        moves=tuple(
+            (value_words(value, policy), urlencode({"number": knob.name, "at": value}))
+            for value in fit
+            if value != knob.now
+        ),
     )
 
 

@@ -1,17 +1,21 @@
 """A draft over the partnership's own past decisions: replayed as it is, and with its numbers moved."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.queries.history import decided_cases
+from openmash.apps.review.aftermath import aftermath
 from openmash.engines.thresholds.replay import knobs
 from openmash.web.trying.forms.sweep import MOST_STEPS_OF_TWO, SweepForm
+from openmash.web.trying.presenters.aftermath import aftermath_shown
 from openmash.web.trying.presenters.replayed import FEWEST_CASES, replay_shown
 from openmash.web.trying.presenters.surface import surface_shown
 from openmash.web.trying.presenters.swept import all_shown, sweep_shown
-from openmash.web.trying.versions import draft_tried, of_a_version, shown, somebody, version_in_force
+from openmash.web.trying.versions import draft_tried, moved, of_a_version, shown, somebody, version_in_force
 
 
 @require_GET
@@ -19,12 +23,15 @@ from openmash.web.trying.versions import draft_tried, of_a_version, shown, someb
 def replay(request: HttpRequest, draft: int) -> HttpResponse:
     """What the version in force and the draft say of every past decision."""
     now = timezone.now()
-    tried, in_force = draft_tried(request, draft, now), version_in_force(now)
+    tried, in_force = moved(request, draft_tried(request, draft, now)), version_in_force(now)
     decided = decided_cases(by=somebody(request), now=now)
-    context = {"tried": tried, "in_force": in_force}
+    context: dict[str, Any] = {"tried": tried, "in_force": in_force}
     if not decided:
         return shown(request, "no_history", context, draft=draft)
     found = replay_shown(decided, in_force.policy, tried.policy, today=day_of(now))
+    if found.tables:
+        came = aftermath(decided, by=somebody(request), now=now)
+        context["after"] = aftermath_shown(decided, in_force.policy, tried.policy, came)
     return shown(request, "replay", {**context, "replay": found}, draft=draft)
 
 
