@@ -1,11 +1,12 @@
 """Another bar over a million decided concerns, and a team's waiting: how long both take, and how they grow.
 
-./dev exec python -m benchmarks.what_if              a million concerns: about a minute
-./dev exec python -m benchmarks.what_if --rows 100000
+./dev exec python benchmarks/what_if.py              a million concerns: about a minute
+./dev exec python benchmarks/what_if.py --rows 100000
 """
 
 import argparse
 import resource
+import sys
 import time
 from pathlib import Path
 
@@ -45,6 +46,10 @@ def whole(population: Population, came: Aftermath) -> WhatIf:
     return what_if(before.ranks().astype(np.int32), after.ranks().astype(np.int32), came)
 
 
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--rows", type=int, default=1_000_000)
@@ -55,11 +60,11 @@ def main() -> None:
         found = whole(population, came)
         first = time.perf_counter() - began
         again = timed(lambda p=population, c=came: whole(p, c), repeats=3)  # type: ignore[misc]
-        print(
+        say(
             f"what if, {count:>9,} concerns: first time {first:.2f} s, again {again.least:.2f} s; "
             f"{found.up:,} up, {found.down:,} down"
         )
-    print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    say(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
     tables = published()
     area = tables.areas[ENGLAND]
     scenario = scenario_of(beginning(tables, area), season_of(tables, area), first_month=1)
@@ -68,7 +73,7 @@ def main() -> None:
             larger = scenario.with_posts(scenario.team.posts * times).at_load(load)
             took = timed(lambda s=larger: simulate(s, runs=5), repeats=2)  # type: ignore[misc]
             children = 5 * simulate(larger, runs=5).children.mean
-            print(
+            say(
                 f"can we cope, {larger.team.posts:3.0f} posts at {load:.2f}: {children:,.0f} children in "
                 f"{took.processor:.2f} s of a processor, {1e6 * took.processor / children:.0f} µs each"
             )

@@ -1,7 +1,8 @@
-"""What has happened by when, where other things can happen first: Aalen and Johansen (1978), with intervals by household.
+"""What has happened by when, where other things can happen first: Aalen and Johansen (1978).
 
-One minus Kaplan–Meier treats a child who moved away as one who may still come back, and so says too much; here whoever
-moved, turned 18 or died cannot come back any more. Worked out on whole days, for every group at once.
+One minus Kaplan–Meier treats a child who moved away as one who may still come back, and so says too much; here
+whoever moved, turned 18 or died cannot come back any more. Intervals are by household: siblings are no
+strangers. Worked out on whole days, for every group at once.
 """
 
 from collections.abc import Sequence

@@ -47,6 +47,7 @@ def cope_page(request: HttpRequest) -> HttpResponse:
         "begin": begin,
         "is_england": area.code == ENGLAND,
         "unknown": unknown,
+        "carried": "" if form.is_bound else _carried(request).get("weekly", ""),
         "areas": choices(tables, "" if area.code == ENGLAND else area.code),
         "never": NEVER_A_BAR,
     }

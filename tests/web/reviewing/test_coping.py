@@ -94,6 +94,14 @@ def test_a_council_that_is_not_known_or_published_too_little_gives_way_to_englan
     assert "Isles of Scilly has not published all that is needed, so these are England’s" in scilly
 
 
+def test_a_number_carried_from_the_replay_says_what_it_is_of(lead: Client) -> None:
+    carried = lead.get("/review/cope/?weekly=12.5").content.decode()
+    assert 'value="12.5"' in carried and "Put in the posts of all the teams" in carried
+    odd = lead.get("/review/cope/?weekly=<b>1</b>").content.decode()
+    assert "<b>1" not in odd
+    assert "Put in the posts" not in lead.get("/review/cope/").content.decode()
+
+
 def test_what_a_team_begins_with_is_what_was_published() -> None:
     """England 2025: 321,661 cases held by 21,105.4 people; 632,830 referrals, 41,340 of them closed at once."""
     tables = published()
