@@ -13,6 +13,7 @@ from openmash.apps.review.national import National, NoFigures, Seen, national
 from openmash.apps.review.sheets import as_csv, as_workbook, sheets
 from openmash.command import cope, what_if
 from openmash.command.files import Stopped
+from openmash.command.review_local import add_local
 from openmash.engines.review.areas import NoSuchArea, find
 from openmash.engines.review.figures import Figure
 from openmash.engines.review.markers import Marker
@@ -35,6 +36,7 @@ def add_to(parts: "Subparsers[argparse.ArgumentParser]") -> None:
     beside.add_argument("--json", action="store_true", help="all of it, for another program")
     beside.add_argument("--write", metavar="FOLDER", help="write every table as CSV, and all as one workbook")
     beside.set_defaults(do=do_national)
+    add_local(does)
     again = does.add_parser("recount", help="work every published percentage out again from the counts")
     again.set_defaults(do=do_recount)
     packed = does.add_parser("pack", help="make the compact copy of the published tables again")

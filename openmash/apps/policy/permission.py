@@ -21,6 +21,7 @@ ROLES = {
     "see_own_agency": frozenset({SAFEGUARDING_LEAD}),
     "see_drafts": LEADS_ON_THE_THRESHOLD,
     "see_history": LEADS_ON_THE_THRESHOLD,
+    "see_local_review": LEADS_ON_THE_THRESHOLD,
     "begin_draft": WRITES,
     **{move.verb: move.roles for move in DRAFT_MOVES},
 }

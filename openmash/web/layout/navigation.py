@@ -129,6 +129,14 @@ ITEMS = (
         roles=LEADS_ON_THE_THRESHOLD,
         under_more=True,
     ),
+    Item(
+        "Own review",
+        "reviewing:local",
+        "What was decided here beside the threshold, and what came after the door closed.",
+        signed_in=True,
+        roles=LEADS_ON_THE_THRESHOLD,
+        under_more=True,
+    ),
     Item("Thresholds", "thresholds:document", "What each level means, and what happens at it."),
 )
 

@@ -52,7 +52,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
     found = next((each for each in _sheets(review) if each.name == name), None)
     if found is None:
         raise Http404("There is no such table.")
-    return _file(as_csv(found), "text/csv; charset=utf-8", f"{_file_name(review)}-{name}.csv")
+    return file(as_csv(found), "text/csv; charset=utf-8", f"{_file_name(review)}-{name}.csv")
 
 
 @public
@@ -61,7 +61,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """Every table in one workbook."""
     review = _or_404(request)
     title = f"{review.area.name}, {review.year}"
-    return _file(as_workbook(_sheets(review), title), XLSX, f"{_file_name(review)}.xlsx")
+    return file(as_workbook(_sheets(review), title), XLSX, f"{_file_name(review)}.xlsx")
 
 
 def _chosen(request: HttpRequest) -> Chosen:
@@ -138,7 +138,7 @@ def _file_name(review: National) -> str:
     return f"review-{'-'.join(filter(None, plain.split('-')))}-{review.year}"
 
 
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
+def file(data: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(
         data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -1,0 +1,161 @@
+"""After the door closed: what came of children whose concern ended at the front door, as it may be shown."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from openmash.apps.review.local.counted import Database, cell, name_of
+from openmash.apps.review.sheets import Sheet, Value
+from openmash.engines.review.local import after as closed_at_door
+from openmash.engines.review.local.after import MEANS, Asked
+from openmash.engines.review.local.history import History
+from openmash.engines.statistics.cumulative_incidence import Followed, Incidence, Whole, incidence
+from openmash.engines.statistics.disclosure import share_shown, shown, steps_shown
+
+HORIZONS = {91: "3 months", 183: "6 months", 365: "1 year", 730: "2 years", 1096: "3 years", 1826: "5 years"}
+MONTHLY = np.array([0, *(round(month * 30.4375) for month in range(1, 121))])
+HEAD = ("Followed", "Still followed", "It had happened to", "In 100", "At least", "At most")
+BY = {
+    "level": ("Level the threshold gave", "policy_level"),
+    "agency_kind": ("Who raised it", "agency_kind"),
+    "first_answer": ("First answer", "first_answer"),
+    "sign": ("Sign", "signs"),
+}
+MIND = (
+    "Where a child moved away, turned 18 or died first, nothing more can come. That nothing came is no proof "
+    "that all is well, and that something came no proof that the decision was wrong. No line goes on past what has "
+    "been followed."
+)
+LARGE = 100_000
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The share to which it had happened by each day, as it may be drawn: day, share, low, high in 100."""
+
+    asked: Asked
+    points: tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class After:
+    """Tables and drawings."""
+
+    parts: tuple[tuple[Sheet, str, str], ...]
+    curves: tuple[Curve, ...]
+
+
+def after(database: Database, history: History, replications: int) -> After:
+    """Both questions, of everybody and by each group. Nothing where the history does not say what was closed."""
+    if not {"closed_at_door", "child"} <= history.has:
+        return After((), ())
+    closed_at_door.prepare(database)
+    parts, curves = [], []
+    for asked in Asked:
+        if asked is Asked.SERIOUS and "events" not in history.has:
+            continue
+        found = closed_at_door.closed(database, asked)
+        followed = Followed(found.days, found.cause, found.cluster)
+        times = replications if len(found.days) <= LARGE else min(replications, 100)
+        everybody = incidence(
+            followed, np.zeros(len(found.days), dtype=np.int64), 1, MONTHLY, replications=times
+        )[0]
+        curves.append(Curve(asked, _points(everybody)))
+        parts.append(_everybody(asked, followed, found.not_followed, times))
+        for by, (title, column) in BY.items():
+            if column in history.has:
+                parts.append(_grouped(database, asked, followed, by, title, times))
+    return After(tuple(parts), tuple(curves))
+
+
+def _everybody(asked: Asked, followed: Followed, not_followed: int, times: int) -> tuple[Sheet, str, str]:
+    group = np.zeros(len(followed.days), dtype=np.int64)
+    found = incidence(followed, group, 1, np.array(list(HORIZONS)), replications=times)[0]
+    rows = tuple((HORIZONS[int(day)], *row) for day, row in zip(found.days, _shown(found), strict=False))
+    sheet = Sheet(f"after-{asked}", f"After the door closed: {MEANS[asked]}", ("By", *HEAD), rows)
+    unknown = shown(not_followed)
+    said = (
+        f" {cell(unknown)} closed concerns are about children nobody knows, and cannot be followed."
+        if unknown
+        else ""
+    )
+    return (
+        sheet,
+        f"Of every 100 concerns closed at the front door, after how many there was {MEANS[asked]}.{said}",
+        MIND,
+    )
+
+
+def _grouped(
+    database: Database, asked: Asked, followed: Followed, by: str, title: str, times: int
+) -> tuple[Sheet, str, str]:
+    if by == "sign":
+        row, group, names = closed_at_door.signs_of(database)
+        followed = Followed(followed.days[row], followed.cause[row], followed.cluster[row])
+    else:
+        group, names = closed_at_door.groups_by(database, by)
+    rows = tuple(
+        (name_of(by, name), HORIZONS[int(day)], *shown_row)
+        for name, found in zip(names, _of_groups(followed, group, len(names), times), strict=True)
+        for day, shown_row in zip(found.days, _shown(found), strict=False)
+    )
+    sheet = Sheet(
+        f"after-{asked}-{by.replace('_', '-')}",
+        f"{MEANS[asked].capitalize()}: {title.lower()}",
+        (title, "By", *HEAD),
+        rows,
+    )
+    return (
+        sheet,
+        f"The same, by {title.lower()}. Groups are of different children: this describes, and advises nothing.",
+        "",
+    )
+
+
+def _of_groups(followed: Followed, group: Whole, groups: int, times: int) -> tuple[Incidence, ...]:
+    return incidence(followed, group, groups, np.array(list(HORIZONS)), replications=times)
+
+
+def _shown(found: Incidence) -> list[tuple[Value, ...]]:
+    """A row for each horizon, as far as anybody is still followed; without a figure where it would tell of a few."""
+    rows: list[tuple[Value, ...]] = []
+    may = steps_shown([int(each) for each in found.came])
+    for place in range(len(found.days)):
+        left, came = shown(int(found.at_risk[place])), shown(int(found.came[place]))
+        if may[place] and isinstance(came, int):
+            figures: tuple[Value, ...] = tuple(
+                share_shown(float(each[place]), found.entries)
+                for each in (found.share, found.low, found.high)
+            )
+            rows.append((cell(shown(found.entries)), cell(left), cell(came), *figures))
+        else:
+            rows.append(
+                (
+                    cell(shown(found.entries)),
+                    cell(left),
+                    cell(came) if came != shown(0) and may[place] else "not shown",
+                    None,
+                    None,
+                    None,
+                )
+            )
+    return rows
+
+
+def _points(found: Incidence) -> tuple[tuple[int, int, int, int], ...]:
+    may = steps_shown([int(each) for each in found.came])
+    points = []
+    for place, day in enumerate(found.days):
+        shares = [
+            share_shown(float(each[place]), found.entries) for each in (found.share, found.low, found.high)
+        ]
+        share, low, high = shares
+        if (
+            may[place]
+            and found.at_risk[place] >= 6
+            and share is not None
+            and low is not None
+            and high is not None
+        ):
+            points.append((int(day), share, low, high))
+    return tuple(points)

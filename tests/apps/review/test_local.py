@@ -1,0 +1,126 @@
+"""The review of the hub's own records: who may, what is written down, and what of it may leave."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from openmash.apps.access.errors import Refused
+from openmash.apps.audit.queries import events_about
+from openmash.apps.concerns.actions.deciding import decide
+from openmash.apps.concerns.actions.screening import start_screening
+from openmash.apps.concerns.models import Contact
+from openmash.apps.directory.models import Agency, Person, RoleHeld
+from openmash.apps.review.local.records import own_records
+from openmash.apps.review.local.review import local
+from tests.apps.journey import HOUR, at, choice, link, raised
+from tests.cast import Cast, make_cast
+from tests.engines.review.local.invented import small_history
+
+pytestmark = pytest.mark.django_db
+OCTOBER, NOW = at(2026, 10, 5, 10), at(2026, 11, 16, 12)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def decided_in_october(
+    cast: Cast,
+    *signs: str,
+    by: Person | None = None,
+    level: str = "1",
+    path: str = "advice_only",
+    days: int = 0,
+) -> Contact:
+    start = OCTOBER + timedelta(days=days)
+    contact = raised(cast, *signs, by=by, now=start)
+    contact = start_screening(
+        contact_id=contact.pk, seen_version=contact.version, by=cast.screener, now=start + HOUR
+    )
+    chosen = choice(level, path)
+    decide(
+        contact_id=contact.pk,
+        seen_version=contact.version,
+        choice=chosen,
+        by=cast.screener,
+        now=start + 3 * HOUR,
+    )
+    return contact
+
+
+def test_a_decision_is_read_with_what_the_threshold_said_and_what_is_empty_stays_not_known(
+    cast: Cast,
+) -> None:
+    decided_in_october(cast, "A13", by=cast.gp, level="2", path="early_help")
+    raised(cast, "A13", now=at(2026, 11, 2, 9))  # after the last whole month
+    read = own_records(by=cast.manager, now=NOW)
+    assert read.followed_to == date(2026, 10, 31)
+    (row,) = read.contacts.to_pylist()
+    assert (row["agency_kind"], row["team"], row["hours_to_decision"]) == ("gp", "Northfield", 3.0)
+    assert (row["decided_rank"], row["first_answer"], row["closed_at_door"]) == (2, "early_help", True)
+    assert row["signs"] == ["A13"]
+    assert (row["lacked_capacity"], row["answered_on"], row["seen_on"]) == (None, None, None)
+
+
+def test_only_whoever_leads_on_the_threshold_reads_it_each_where_they_lead_and_it_is_written_down(
+    cast: Cast,
+) -> None:
+    decided_in_october(cast, "A13", level="2", path="early_help")
+    for nobody in (cast.teacher, cast.safeguarding_lead, cast.screener, cast.social_worker):
+        with pytest.raises(Refused):
+            own_records(by=nobody, now=NOW)
+    assert not events_about("policy", "local_review").exists()
+    agency = Agency.objects.get(name="Southmere Children's Services")
+    other = Person.objects.create_user(email="o@example.org", name="O", job_title="Manager", agency=agency)
+    RoleHeld.objects.create(person=other, role="manager", locality=cast.elsewhere, starts=date(2020, 1, 1))
+    assert own_records(by=other, now=NOW).contacts.num_rows == 0
+    assert own_records(by=cast.policy_lead, now=NOW).contacts.num_rows == 1
+    assert [event.verb for event in events_about("policy", "local_review")] == ["see_local_review"] * 2
+
+
+def test_children_people_have_linked_are_one_child_and_come_back(cast: Cast) -> None:
+    first = decided_in_october(cast, "A13", level="2", path="early_help")
+    second = decided_in_october(cast, "A13", level="2", path="early_help", days=10)
+    assert own_records(by=cast.manager, now=NOW).children.num_rows == 2
+    link(cast, second, first)
+    read = own_records(by=cast.manager, now=NOW)
+    assert read.children.num_rows == 1
+    assert len(set(read.children["household"].to_pylist())) == 1
+
+
+def test_a_decision_for_want_of_staff_is_said_loudly_and_by_no_number() -> None:
+    day = date(2025, 1, 6)
+    lower = {"received_on": day, "decided_on": day, "policy_rank": 3, "decided_rank": 2}
+    review = local(small_history([{"contact": "1", "child": "a", **lower, "lacked_capacity": True}]))
+    assert review.alarm and review.capacity.startswith("1 to 5 of 1 to 5 concerns decided lower")
+    fine = local(small_history([{"contact": "1", "child": "a", **lower, "lacked_capacity": False}]))
+    assert not fine.alarm and "as it must be" in fine.capacity
+    unknown = local(small_history([{"contact": "1", "child": "a", **lower}]))
+    assert "Of 1 to 5 it is not known" in unknown.capacity
+
+
+def test_nothing_that_leaves_the_review_is_a_count_of_one_to_five() -> None:
+    day, rows = date(2024, 1, 8), []
+    for number in range(400):
+        rows.append({
+            "contact": str(number), "child": f"c{number % 320}", "received_on": day + timedelta(number % 300),
+            "decided_on": day + timedelta(number % 300 + number % 4), "policy_rank": 2 + (number % 7 == 0),
+            "policy_level": str(2 + (number % 7 == 0)), "decided_rank": 2, "decided_level": "2",
+            "agency_kind": ("gp", "school", "police", "camhs")[number % 97 % 4], "team": f"team {number % 3}",
+            "closed_at_door": number % 5 > 0, "first_answer": "early_help", "signs": [f"s{number % 60}"],
+            "override_reason": "history" if number % 7 == 0 else None,
+        })  # fmt: skip
+    review = local(small_history(rows), replications=20)
+    percents = {"In 100", "At least", "At most", "Lower, in 100", "Closed, in 100"}
+    seen = 0
+    for sheet in review.sheets:
+        for row in sheet.rows:
+            for head, cell in zip(sheet.head, row, strict=True):
+                if isinstance(cell, int) and head not in percents:
+                    seen += 1
+                    assert cell == 0 or (cell >= 5 and cell % 5 == 0), (sheet.name, row)
+    assert seen > 200
+    again = next(sheet for sheet in review.sheets if sheet.name == "after-again")
+    assert again.rows[0][0] == "3 months" and again.rows[-1][0] == "2 years"
+    assert any(isinstance(row[4], int) for row in again.rows)
