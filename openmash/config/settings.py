@@ -234,8 +234,10 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": SINGLE_SIGN_ON.apps}}
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
-SESSION_COOKIE_NAME = "openmash-session"
-CSRF_COOKIE_NAME = "openmash-csrf"
+# A browser takes a cookie of such a name from this very host alone, and only over TLS.
+_cookie_prefix = "" if OPENMASH_DEMO else "__Host-"
+SESSION_COOKIE_NAME = f"{_cookie_prefix}openmash-session"
+CSRF_COOKIE_NAME = f"{_cookie_prefix}openmash-csrf"
 CSRF_FAILURE_VIEW = "openmash.web.layout.errors.form_out_of_date"
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if not OPENMASH_DEMO]
 

@@ -15,6 +15,7 @@ from openmash.apps.audit.actions import record
 from openmash.apps.audit.models import Event, Seal, SealedEvent
 from openmash.apps.audit.sealing import seal
 from openmash.apps.audit.verifying import faults_of_the_chain, faults_of_writing, head
+from openmash.apps.concerns.models import Contact
 from tests.cast import MONDAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -175,3 +176,48 @@ def test_the_command_keeps_digests_and_fails_when_something_is_wrong(tmp_path: P
     anchors.write_text("three\n")
     with pytest.raises(CommandError, match="Line 1"):
         call_command("check_audit", anchors=anchors, stdout=said)
+
+
+HOLLOW = """CREATE OR REPLACE FUNCTION {name}() RETURNS TRIGGER AS $$ BEGIN RETURN NULL; END; $$ LANGUAGE plpgsql"""
+STANDS_ASIDE = """CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN
+    AS $$ BEGIN RETURN TRUE; END; $$ LANGUAGE plpgsql"""
+NEVER = """DROP TRIGGER {name} ON concerns_contact; CREATE CONSTRAINT TRIGGER {name} AFTER INSERT OR UPDATE
+    ON concerns_contact DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (false) EXECUTE PROCEDURE {name}()"""
+ON_DELETE = """DROP TRIGGER {name} ON concerns_contact; CREATE TRIGGER {name} AFTER DELETE
+    ON concerns_contact FOR EACH ROW EXECUTE PROCEDURE {name}()"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (HOLLOW, "“audited” of concerns_contact has another function"),
+        ("ALTER FUNCTION {name}() SET pgtrigger.ignore = '{{{name}}}'", "has another function"),
+        (STANDS_ASIDE, "The function that every guard asks whether to stand aside was replaced"),
+        (NEVER, "“audited” of concerns_contact is put on otherwise"),
+        (ON_DELETE, "“audited” of concerns_contact is put on otherwise"),
+        ("ALTER DATABASE {database} SET session_replication_role = replica", "switches guards off"),
+        ("ALTER DATABASE {database} SET \"pgtrigger.ignore\" = '{{x}}'", "switches guards off"),
+        ("DROP TRIGGER {name} ON concerns_contact", "“audited” of concerns_contact is missing"),
+    ],
+)
+def test_a_guard_made_harmless_in_another_way_is_found(statement: str, said: str) -> None:
+    """Given a guard that is there and on, and does nothing, when the log is checked, then that is said."""
+    trigger = next(each for each in Contact._meta.triggers if each.name == "audited")  # type: ignore[attr-defined]
+    names = {"name": trigger.get_pgid(Contact), "database": connection.settings_dict["NAME"]}
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(**names))
+        found = faults_of_writing(MONDAY)
+        transaction.set_rollback(True)
+    assert len(found) == 1 and said in found[0], found
+    assert faults_of_writing(MONDAY) == []
+
+
+def test_the_first_sealing_on_a_database_that_was_moved_takes_every_event() -> None:
+    """Given events that another server counted, far ahead of this one, when sealed first, then all of them are."""
+    write(3)
+    behind_its_back("UPDATE audit_event SET transaction = transaction + 1000000000")
+    write(2)
+    assert seal(MONDAY) == 5 and faults_of_the_chain([]) == []
+    write(1)
+    assert seal(MONDAY) == 1 and faults_of_the_chain([]) == []

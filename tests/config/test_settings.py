@@ -49,6 +49,9 @@ def test_in_earnest_nobody_is_made_up_and_cookies_travel_encrypted(monkeypatch: 
     made = settings_made_from(monkeypatch, REAL)
     assert PERSONA_BACKEND not in made["AUTHENTICATION_BACKENDS"]
     assert made["SESSION_COOKIE_SECURE"] and made["CSRF_COOKIE_SECURE"] and made["SECURE_SSL_REDIRECT"]
+    assert made["SESSION_COOKIE_NAME"].startswith("__Host-") and made["CSRF_COOKIE_NAME"].startswith(
+        "__Host-"
+    )
     database = made["DATABASES"]["default"]
     assert (database["HOST"], database["PORT"], database["PASSWORD"]) == ("db.example.org", "6432", "p@ss")
 

@@ -71,8 +71,9 @@ def where_we_are() -> tuple[str, int]:
 def _unsealed(before: Seal | None, cluster: str, horizon: int) -> Iterator[tuple[int, str]]:
     """Events that no link holds, of transactions that have ended, in the order of transactions.
 
-    On the same PostgreSQL all events below the last horizon are sealed. After a move to another one, transactions
-    count anew, and only looking at each event tells.
+    On the same PostgreSQL all events below the last horizon are sealed. The first time, and after a move to another
+    PostgreSQL, transactions may have been counted elsewhere, and only looking at each event tells. Every event that
+    can be read was committed; what an open transaction writes has a number above the horizon, and comes next time.
     """
     known = before is not None and before.cluster == cluster
     least = before.horizon if before is not None and known else None
@@ -85,7 +86,7 @@ def _unsealed(before: Seal | None, cluster: str, horizon: int) -> Iterator[tuple
               AND NOT EXISTS (SELECT 1 FROM audit_sealedevent l WHERE l.event_id = e.id)
             ORDER BY e.transaction, e.id
             """,  # noqa: S608 -- AS_TEXT is ours
-            [least, least, horizon, known or before is None],
+            [least, least, horizon, known],
         )
         while rows := cursor.fetchmany(AT_A_TIME):
             yield from rows

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.apps import apps
 from django.db import connection, models, transaction
 
 from openmash.apps.audit.models import Event, Seal, SealedEvent
 from openmash.apps.audit.sealing import AS_TEXT, AT_A_TIME, BEFORE_THE_FIRST, digest_after, where_we_are
+from openmash.apps.audit.standing import faults_of_guards
 
 MOST_SHOWN = 20
 UNSEALED_AT_MOST = timedelta(minutes=15)
@@ -92,24 +92,7 @@ def _seals() -> Iterator[str]:
 
 def faults_of_writing(now: datetime) -> list[str]:
     """Whether the database would refuse a write without an event, and whether sealing keeps up."""
-    return [*_guards_that_are_off(), *_not_sealed(now)]
-
-
-def _guards_that_are_off() -> Iterator[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW session_replication_role")
-        if cursor.fetchone()[0] == "replica":
-            yield "Triggers are off for this connection (session_replication_role)."
-        for model in apps.get_models():
-            for trigger in getattr(model._meta, "triggers", ()):
-                cursor.execute(
-                    "SELECT tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = %s",
-                    [model._meta.db_table, trigger.get_pgid(model)],
-                )
-                row = cursor.fetchone()
-                if row is None or row[0] not in ("O", "A"):
-                    said = "is missing" if row is None else "is switched off"
-                    yield f"The guard “{trigger.name}” of {model._meta.db_table} {said}."
+    return [*faults_of_guards(), *_not_sealed(now)]
 
 
 def _not_sealed(now: datetime) -> Iterator[str]:

@@ -11,7 +11,12 @@ from openmash.apps.access.grounds import LEADERS, grounds_of
 from openmash.apps.access.models import ConflictDeclared, EmergencyAccess, Restriction
 from openmash.apps.access.queries import restrictions_on
 from openmash.apps.access.viewers import viewer_of
-from openmash.apps.concerns.actions.restricting import guards_today
+from openmash.apps.concerns.actions.restricting import (
+    emergency_to_review,
+    ground_in_emergency,
+    guarded,
+    guards_today,
+)
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.permission import facts_for_access, note_down, permitted
@@ -86,6 +91,54 @@ def conflicts_under(by: Person, *, now: datetime) -> list[Conflict]:
         note_down(contact, "see_conflicts", by=by, ground="answers for this front door", now=now)
     rows = declared.filter(contact_id__in=mine).select_related("person__agency").order_by("-id")
     return [Conflict(each, mine[each.contact_id].reference) for each in rows]
+
+
+def may_declare_conflict(contact_id: UUID, *, by: Person, now: datetime) -> None:
+    """Whether the page on which somebody says that they know the family is theirs.
+
+    Raises:
+        Contact.DoesNotExist: there is no such contact.
+        Refused: it is none of theirs anyway.
+    """
+    permitted("declare_conflict", Contact.objects.get(pk=contact_id), by, now)
+
+
+def may_end_conflict(conflict_id: int, *, by: Person, now: datetime) -> None:
+    """The same for ending a conflict of somebody else.
+
+    Raises:
+        ConflictDeclared.DoesNotExist, Refused.
+    """
+    conflict = ConflictDeclared.objects.get(pk=conflict_id, ended__isnull=True)
+    permitted("end_conflict", Contact.objects.get(pk=conflict.contact_id), by, now)
+
+
+def may_open_in_emergency(contact_id: UUID, *, by: Person, now: datetime) -> None:
+    """The same for opening a restricted contact in an emergency.
+
+    Raises:
+        Contact.DoesNotExist, Refused.
+    """
+    ground_in_emergency(Contact.objects.get(pk=contact_id), by, now)
+
+
+@transaction.atomic
+def may_lift(restriction_id: int, *, by: Person, now: datetime) -> None:
+    """The same for ending a restriction.
+
+    Raises:
+        Restriction.DoesNotExist, Refused.
+    """
+    guarded(restriction_id, by, now, "lift_restriction")
+
+
+def may_review(emergency_id: int, *, by: Person, now: datetime) -> None:
+    """The same for looking into an emergency.
+
+    Raises:
+        EmergencyAccess.DoesNotExist, Refused.
+    """
+    emergency_to_review(emergency_id, by, now)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,11 @@ from openmash.apps.oversight.restricted import (
     could_be_named,
     guarded_by,
     look_to_restrict,
+    may_declare_conflict,
+    may_end_conflict,
+    may_lift,
+    may_open_in_emergency,
+    may_review,
 )
 from openmash.web.layout.acting import somebody
 from openmash.web.layout.fields import QuestionForm
@@ -98,6 +103,7 @@ def name(request: HttpRequest, restriction_id: int) -> HttpResponse:
 def lift(request: HttpRequest, restriction_id: int) -> HttpResponse:
     """End a restriction before its day."""
     now, by = timezone.now(), somebody(request)
+    _found(lambda: may_lift(restriction_id, by=by, now=now))
     form = ReasonForm(request.POST or None, label="Why may everybody who works with it see it again?")
 
     def do() -> None:
@@ -114,6 +120,7 @@ def lift(request: HttpRequest, restriction_id: int) -> HttpResponse:
 def conflict(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Say that one knows the family, and be kept out from then on."""
     now, by = timezone.now(), somebody(request)
+    _found(lambda: may_declare_conflict(contact_id, by=by, now=now))
     form = ReasonForm(
         request.POST or None,
         label="How do you know the family?",
@@ -145,6 +152,7 @@ def conflict(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 def end_conflict(request: HttpRequest, conflict_id: int) -> HttpResponse:
     """Let somebody work with a contact again who had said that they know the family."""
     now, by = timezone.now(), somebody(request)
+    _found(lambda: may_end_conflict(conflict_id, by=by, now=now))
     form = ReasonForm(request.POST or None, label="Why may they work with it again?")
 
     def do() -> None:
@@ -165,6 +173,7 @@ def end_conflict(request: HttpRequest, conflict_id: int) -> HttpResponse:
 def emergency(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Open a restricted record because a child cannot wait. Whoever has a password or passkey confirms it first."""
     now, by = timezone.now(), somebody(request)
+    _found(lambda: may_open_in_emergency(contact_id, by=by, now=now))
     form = ReasonForm(request.POST or None, label="Why can the child not wait?")
 
     def do() -> None:
@@ -193,6 +202,7 @@ def emergency(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 def review(request: HttpRequest, emergency_id: int) -> HttpResponse:
     """What the owner found when they looked into an emergency."""
     now, by = timezone.now(), somebody(request)
+    _found(lambda: may_review(emergency_id, by=by, now=now))
     form = ReviewForm(request.POST or None)
 
     def do() -> None:

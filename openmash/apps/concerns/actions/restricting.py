@@ -95,7 +95,7 @@ def name_in_restriction(*, restriction_id: int, person: Person, by: Person, now:
         Refused: `by` is neither the owner nor somebody named.
         Incomplete: the person could not open the contact anyway.
     """
-    restriction, contact, ground = _guarded(restriction_id, by, now, "name_in_restriction")
+    restriction, contact, ground = guarded(restriction_id, by, now, "name_in_restriction")
     viewer = replace(whoever(person, NO_CODES, now), kept_out=frozenset())
     if not grounds_of(viewer, facts_for_access(contact)):
         raise lacking(
@@ -116,7 +116,7 @@ def lift_restriction(*, restriction_id: int, reason: str, by: Person, now: datet
         Refused: `by` is neither the owner nor somebody named.
         Incomplete: there is no reason.
     """
-    restriction, contact, ground = _guarded(restriction_id, by, now, "lift_restriction")
+    restriction, contact, ground = guarded(restriction_id, by, now, "lift_restriction")
     if not reason.strip():
         raise lacking("reason", "Say why everybody who works with this may see it again.")
     RestrictionLifted.objects.create(
@@ -167,21 +167,11 @@ def open_in_emergency(*, contact_id: UUID, reason: str, by: Person, now: datetim
         Incomplete: there is no reason.
     """
     contact = locked(contact_id)
-    viewer = whoever(by, NO_CODES, now)
-    grounds = grounds_of(replace(viewer, kept_out=frozenset()), facts_for_access(contact)) & HUB
-    conflict = ConflictDeclared.objects.filter(contact_id=contact.pk, person=by, ended__isnull=True).exists()
-    if not grounds or conflict:
-        raise Refused(
-            "You cannot open this record, not in an emergency either. Ring the front door manager of the locality; "
-            "if a child is in danger now, ring 999.",
-            verb="open_in_emergency",
-            subject_kind="contact",
-            subject_id=contact.pk,
-        )
+    ground = ground_in_emergency(contact, by, now)
     if not reason.strip():
         raise lacking("reason", "Say why a child cannot wait until the owner of the record can be asked.")
     today, hour = day_of(now), timezone.localtime(now).hour
-    if str(contact.pk) not in viewer.kept_out:
+    if str(contact.pk) not in whoever(by, NO_CODES, now).kept_out:
         before = EmergencyAccess.objects.filter(contact_id=contact.pk, person=by, last_day__gte=today).last()
         if before is not None:
             return before  # pressed twice
@@ -194,7 +184,7 @@ def open_in_emergency(*, contact_id: UUID, reason: str, by: Person, now: datetim
         last_day=today + timedelta(days=1) if hour >= EVENING else today,
     )
     note_down(
-        contact, "open_in_emergency", by=by, ground=min(grounds, key=list(Ground).index), now=now,
+        contact, "open_in_emergency", by=by, ground=ground, now=now,
         detail={"emergency": opened.pk},
     )  # fmt: skip
     return opened
@@ -209,7 +199,44 @@ def review_emergency(*, emergency_id: int, was_needed: bool, note: str, by: Pers
         Incomplete: there is no note.
     """
     contact = locked(EmergencyAccess.objects.get(pk=emergency_id).contact_id)
+    emergency, ground = emergency_to_review(emergency_id, by, now)
+    if not note.strip():
+        raise lacking("note", "Say what you found when you looked into it.")
+    EmergencyReviewed.objects.create(
+        emergency=emergency, contact_id=contact.pk, was_needed=was_needed, note=note, by=by, at=now
+    )
+    note_down(contact, "review_emergency", by=by, ground=ground, now=now)
+
+
+def ground_in_emergency(contact: Contact, by: Person, now: datetime) -> Ground:
+    """The ground on which somebody would open a restricted contact in an emergency.
+
+    Raises:
+        Refused: without the restriction it would not be open to `by` either, or it is a conflict of interest.
+    """
+    viewer = replace(whoever(by, NO_CODES, now), kept_out=frozenset())
+    grounds = grounds_of(viewer, facts_for_access(contact)) & HUB
+    conflict = ConflictDeclared.objects.filter(contact_id=contact.pk, person=by, ended__isnull=True).exists()
+    if not grounds or conflict:
+        raise Refused(
+            "You cannot open this record, not in an emergency either. Ring the front door manager of the locality; "
+            "if a child is in danger now, ring 999.",
+            verb="open_in_emergency",
+            subject_kind="contact",
+            subject_id=contact.pk,
+        )
+    return min(grounds, key=list(Ground).index)
+
+
+def emergency_to_review(emergency_id: int, by: Person, now: datetime) -> tuple[EmergencyAccess, Ground]:
+    """An emergency that nobody has looked into yet, and the ground on which `by` may.
+
+    Raises:
+        EmergencyAccess.DoesNotExist: there is none.
+        Refused: `by` may not see the record, or opened it in this emergency.
+    """
     emergency = EmergencyAccess.objects.get(pk=emergency_id, reviewed__isnull=True)
+    contact = Contact.objects.get(pk=emergency.contact_id)
     ground = permitted("see_as_hub", contact, by, now)
     guards = Restriction.objects.filter(contact_id=contact.pk, at__lte=emergency.at)
     if emergency.person == by or not any(_guards(each, by) for each in guards):
@@ -219,12 +246,7 @@ def review_emergency(*, emergency_id: int, was_needed: bool, note: str, by: Pers
             subject_kind="contact",
             subject_id=contact.pk,
         )
-    if not note.strip():
-        raise lacking("note", "Say what you found when you looked into it.")
-    EmergencyReviewed.objects.create(
-        emergency=emergency, contact_id=contact.pk, was_needed=was_needed, note=note, by=by, at=now
-    )
-    note_down(contact, "review_emergency", by=by, ground=ground, now=now)
+    return emergency, ground
 
 
 def lacking(field: str, text: str) -> Incomplete:
@@ -243,7 +265,13 @@ def guards_today(contact: Contact, by: Person, now: datetime) -> bool:
     return bool(grounds_of(viewer, facts_for_access(contact))) and not conflict.exists()
 
 
-def _guarded(restriction_id: int, by: Person, now: datetime, verb: str) -> tuple[Restriction, Contact, str]:
+def guarded(restriction_id: int, by: Person, now: datetime, verb: str) -> tuple[Restriction, Contact, str]:
+    """A restriction in force and its contact, for whoever guards it.
+
+    Raises:
+        Restriction.DoesNotExist: there is none in force.
+        Refused: `by` is neither its owner nor named in it.
+    """
     contact = locked(Restriction.objects.get(pk=restriction_id).contact_id)
     restriction = restrictions_on(day_of(now)).get(
         pk=restriction_id

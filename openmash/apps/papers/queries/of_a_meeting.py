@@ -143,14 +143,16 @@ class OpenedPaper:
 
 
 @transaction.atomic
-def open_paper(paper_id: int, *, by: Person, now: datetime) -> OpenedPaper:
-    """A whole paper, for those who do the work.
+def open_paper(paper_id: int, *, by: Person, now: datetime, to: str = "") -> OpenedPaper:
+    """A whole paper, for those who do the work; `to` do something with it, by its verb.
 
     Raises:
         Paper.DoesNotExist, Refused.
     """
     paper = Paper.objects.select_related("meeting", "by__agency").get(pk=paper_id)
     ground = permitted_at_meeting("see_paper", paper.meeting, by, now)
+    if to:
+        permitted_at_meeting(to, paper.meeting, by, now)
     note("paper", paper, "see_paper", by=by, ground=ground, now=now)
     invitations = paper.meeting.invitation_set.select_related("person__agency")
     return OpenedPaper(paper, paper.content, invited=tuple(each.person for each in invitations))

@@ -109,13 +109,15 @@ def opened_to_ask(on: OnRecord, *, by: Person, now: datetime, verb: str = "ask_i
 
 
 @transaction.atomic
-def look_to_ask(on: OnRecord, *, by: Person, now: datetime) -> ToAsk:
-    """Open a record for its requests. The look is written down.
+def look_to_ask(on: OnRecord, *, by: Person, now: datetime, to_ask: bool = False) -> ToAsk:
+    """Open a record for its requests, or `to_ask` on account of it. The look is written down.
 
     Raises:
         Contact.DoesNotExist, Case.DoesNotExist: there is none.
-        Refused: this person may not see it.
+        Refused: this person may not see it, or not ask.
     """
+    if to_ask:
+        opened_to_ask(on, by=by, now=now)
     opened = opened_to_ask(on, by=by, now=now, verb="see_as_hub" if on.kind == "contact" else "see_case")
     opened.note("see_requests", by=by, now=now)
     details = tuple(details_of(opened))

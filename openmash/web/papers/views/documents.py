@@ -89,6 +89,8 @@ def attach_to_meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     by, now = somebody(request), timezone.now()
     opened = found(lambda: of_a_meeting.papers_of_meeting(meeting_id, by=by, now=now))
     back = reverse("papers:meeting", args=[meeting_id])
+    if not opened.can_attach:
+        return not_possible(request, "You cannot add documents to this meeting.", back)
     form = MeetingFileForm(*_sent(request))
 
     def keep(file: Any) -> None:

@@ -17,9 +17,9 @@ from openmash.web.papers.forms import GiveForm
 from openmash.web.papers.printing import pdf
 
 
-def _whole(request: HttpRequest, paper_id: int) -> dict[str, Any]:
+def _whole(request: HttpRequest, paper_id: int, to: str = "") -> dict[str, Any]:
     now = timezone.now()
-    return _context(found(lambda: of_a_meeting.open_paper(paper_id, by=somebody(request), now=now)))
+    return _context(found(lambda: of_a_meeting.open_paper(paper_id, by=somebody(request), now=now, to=to)))
 
 
 def _part(request: HttpRequest, given_id: int) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _pdf(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 def give_paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     """Say who needs to know which parts, and why."""
-    context = _whole(request, paper_id)
+    context = _whole(request, paper_id, to="give_paper")
     kept = context["paper"]
     invited = context["opened"].invited
     form = GiveForm(

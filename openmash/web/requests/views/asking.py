@@ -22,7 +22,7 @@ from openmash.web.requests.views.reading import Kind
 
 def _opened(request: HttpRequest, on: OnRecord, now: Any) -> ToAsk:
     try:
-        return look_to_ask(on, by=somebody(request), now=now)
+        return look_to_ask(on, by=somebody(request), now=now, to_ask=True)
     except ObjectDoesNotExist as nowhere:
         raise Http404 from nowhere
 
