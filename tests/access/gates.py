@@ -111,14 +111,14 @@ def _emergency(asking: Asking, verb: str) -> bool:
 def _case(asking: Asking, verb: str) -> bool:
     if asking.dossier.case is None:
         return False
-    grounds = grounds_on_case(asking.viewer, facts_of(asking.dossier.case))
+    grounds = grounds_on_case(asking.viewer, facts_of(asking.dossier.case, asking.now))
     return bool(grounds & (PAPERS[verb] if verb in PAPERS else ON_CASE.get(verb) or grounds_for(verb)))
 
 
 def _meeting(asking: Asking, verb: str) -> bool:
     if asking.dossier.case is None:
         return False
-    grounds = grounds_on_case(asking.viewer, facts_of(asking.dossier.case, meeting=asking.dossier.meeting))
+    grounds = grounds_on_case(asking.viewer, facts_of(asking.dossier.case, asking.now, meeting=asking.dossier.meeting))
     return bool(grounds & (PAPERS[verb] if verb in PAPERS else grounds_for(verb)))
 
 
@@ -126,14 +126,14 @@ def _given(asking: Asking, verb: str) -> bool:
     given = asking.dossier.given
     if asking.dossier.case is None or given is None:
         return False
-    facts = facts_of(asking.dossier.case, meeting=asking.dossier.meeting)
+    facts = facts_of(asking.dossier.case, asking.now, meeting=asking.dossier.meeting)
     facts = replace(facts, given=frozenset({given.person_id} if given.person_id else ()))
     return bool(grounds_on_case(asking.viewer, facts) & PAPERS[verb])
 
 
 def _request(asking: Asking, verb: str) -> bool:
     request = asking.dossier.request
-    grounds = grounds_on_request(asking.viewer, facts_of_request(request, asking.viewer))
+    grounds = grounds_on_request(asking.viewer, facts_of_request(request, asking.viewer, asking.now))
     return bool(grounds & ALLOWED_ON_REQUEST[verb])
 
 

@@ -46,9 +46,9 @@ def closed_to(world: World, who: str) -> dict[str, list[bytes]]:
     for situation, dossier in world.dossiers.items():
         asking = Asking(world, dossier, person, timezone.now())
         grounds = set(grounds_of(asking.viewer, facts_for_access(dossier.contact)))
-        grounds |= grounds_on_request(asking.viewer, facts_of_request(dossier.request, asking.viewer))
+        grounds |= grounds_on_request(asking.viewer, facts_of_request(dossier.request, asking.viewer, asking.now))
         if dossier.case is not None:
-            grounds |= grounds_on_case(asking.viewer, facts_of(dossier.case, meeting=dossier.meeting))
+            grounds |= grounds_on_case(asking.viewer, facts_of(dossier.case, asking.now, meeting=dossier.meeting))
         if not grounds:
             found[situation] = [dossier.mark.encode(), *names_of(situation)]
     return found

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from openmash.apps.access.absence_grounds import ground_for_absence
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import ALLOWED, ContactFacts, Ground, Viewer, ground_for
 from openmash.apps.access.request_grounds import ALLOWED_ON_REQUEST, RequestFacts, ground_on_request
@@ -86,6 +87,7 @@ PEOPLE_OF_A_REQUEST = {
     "whoever asked, now at the school": (Viewer(20, 100, frozenset()), frozenset()),
     "colleague who screens": (Viewer(21, 200, frozenset()), frozenset({Ground.SCREENS_HERE})),
     "lead of the work": (Viewer(27, 200, frozenset()), frozenset({Ground.LEADS_WORK})),
+    "cover of the work": (Viewer(30, 200, frozenset()), frozenset({Ground.COVERS_WORK})),
     "partner": (Viewer(25, 300, frozenset()), frozenset({Ground.SAFEGUARDING_PARTNER})),
     "partner at the agency asked": (Viewer(28, 100, frozenset()), frozenset({Ground.SAFEGUARDING_PARTNER})),
     "whoever raised the contact": (Viewer(29, 101, frozenset()), frozenset({Ground.RAISED_IT})),
@@ -96,7 +98,7 @@ PEOPLE_OF_A_REQUEST = {
     "lead of another agency": (Viewer(13, 101, frozenset({("safeguarding_lead", HERE)})), frozenset()),
     "public": (Viewer(None, None, frozenset()), frozenset()),
 }
-ASKERS = {"whoever asked", "colleague who screens", "lead of the work"}
+ASKERS = {"whoever asked", "colleague who screens", "lead of the work", "cover of the work"}
 EXPECTED_ON_REQUEST = {
     "see_request": ASKERS | {"partner"} | ANSWERING,
     "begin_answering": ANSWERING,
@@ -121,3 +123,40 @@ def test_who_may_on_a_request(who: str, verb: str) -> None:
         with pytest.raises(Refused) as refused:
             ground_on_request(viewer, verb, request)
         assert refused.value.reason
+
+
+@pytest.mark.parametrize("verb", ALLOWED_ON_REQUEST)
+@pytest.mark.parametrize("who", sorted(ASKERS | {"partner"}))
+def test_whoever_is_kept_out_of_the_contact_has_no_ground_on_its_request(who: str, verb: str) -> None:
+    viewer, on_record = PEOPLE_OF_A_REQUEST[who]
+    with pytest.raises(Refused):
+        ground_on_request(viewer, verb, replace(REQUEST, on_record=on_record, is_kept_out=True))
+
+
+# Absences: a social worker (40) of one locality
+
+ABSENCE_OF = {
+    "themselves": (Viewer(40, 200, frozenset()), Ground.OWN_ABSENCE),
+    "manager of the team": (Viewer(41, 200, frozenset({("team_manager", HERE)})), Ground.MANAGES_TEAM),
+    "manager of every team": (Viewer(42, 200, frozenset({("team_manager", None)})), Ground.MANAGES_TEAM),
+    "colleague": (Viewer(43, 200, frozenset({("social_worker", HERE)})), None),
+    "head": (Viewer(44, 200, frozenset({("head_of_service", HERE)})), None),
+    "manager elsewhere": (Viewer(45, 201, frozenset({("team_manager", HERE + 1)})), None),
+    "public": (Viewer(None, None, frozenset()), None),
+}
+
+
+@pytest.mark.parametrize("who", ABSENCE_OF)
+def test_who_may_write_down_an_absence(who: str) -> None:
+    viewer, ground = ABSENCE_OF[who]
+    if ground is not None:
+        assert ground_for_absence(viewer, 40, [HERE]) == ground
+    else:
+        with pytest.raises(Refused):
+            ground_for_absence(viewer, 40, [HERE])
+
+
+def test_nobody_manages_the_absence_of_somebody_who_works_in_no_team() -> None:
+    viewer, _ground = ABSENCE_OF["manager of every team"]
+    with pytest.raises(Refused):
+        ground_for_absence(viewer, 40, [])

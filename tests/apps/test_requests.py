@@ -1,13 +1,16 @@
 """A request for information: who may ask, answer and read; what left; and what nobody may claim."""
 
+import threading
 import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event
+from openmash.apps.concerns.actions.restricting import declare_conflict, restrict
 from openmash.apps.concerns.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Contact, FollowUp
 from openmash.apps.concerns.queries.wanted import wanted_on
@@ -29,7 +32,7 @@ from openmash.apps.sharing.states import MEANINGS, MOVES, VERBS, State
 from tests.apps.casework import working
 from tests.apps.journey import NOW, decided, screening
 from tests.apps.test_guards import check_now, refused
-from tests.cast import Cast, child
+from tests.cast import Cast, child, make_cast
 
 LATER = NOW + timedelta(hours=1)
 SECRET = "The lodger is called Marmaduke."
@@ -453,3 +456,60 @@ def test_every_state_is_reached_and_has_words() -> None:
 def test_what_an_answer_makes_of_a_request(said: list[Outcome | None], state: State) -> None:
     latest = {number: outcome for number, outcome in enumerate(said) if outcome is not None}
     assert state_after(latest, range(3)) == state
+
+
+def waiting_at(by: Person) -> list[Request]:
+    lists = look_at_lists(by=by, now=NOW)
+    return [line.request for line in (*lists.waiting, *lists.overdue, *lists.came_back)]
+
+
+def test_lists_leave_out_what_the_viewer_is_kept_out_of(contact: Contact, cast: Cast) -> None:
+    request = asked(contact, cast)
+    assert request in waiting_at(cast.screener)
+    assert request in waiting_at(cast.second_screener)
+    restrict(
+        contact_id=contact.pk,
+        kind="staff",
+        reason="Her aunt works here.",
+        owner=cast.manager,
+        named=[cast.screener],
+        ends_on=NOW.date() + timedelta(days=30),
+        by=cast.manager,
+        now=NOW,
+    )
+    assert request in waiting_at(cast.screener)
+    assert request not in waiting_at(cast.second_screener)
+    declare_conflict(contact_id=contact.pk, reason="She is my niece.", by=cast.screener, now=NOW)
+    # Having asked is no ground any more, in the list or on the page.
+    assert request not in waiting_at(cast.screener)
+    with pytest.raises(Refused):
+        open_request(request.pk, by=cast.screener, now=NOW)
+    assert open_request(request.pk, by=cast.manager, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_request_sent_twice_in_the_same_moment_is_one() -> None:
+    cast = make_cast()
+    contact = screening(cast, "A06", parts=(child("Ayesha Chowdhury", about_age=8),))
+    key, ask = uuid.uuid4(), asking(contact, cast)
+    together = threading.Barrier(2)
+    found: list[object] = []
+
+    def send() -> None:
+        together.wait()
+        try:
+            found.append(
+                ask_information(request_id=key, on=on(contact), ask=ask, by=cast.screener, now=NOW).pk
+            )
+        except Exception as wrong:
+            found.append(wrong)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [key, key]
+    assert Request.objects.count() == 1

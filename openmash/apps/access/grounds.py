@@ -21,6 +21,8 @@ class Ground(StrEnum):
     HEADS_SERVICE_HERE = "heads the service of this locality"
     SAFEGUARDING_PARTNER = "delegated safeguarding partner"
     LEADS_WORK = "leads the work with this child"
+    COVERS_WORK = "covers for whoever leads the work with this child, who is away"
+    OWN_ABSENCE = "is away themselves"
     MANAGES_TEAM = "manages the team"
     CHAIRS_HERE = "chairs conferences in this locality"
     TAKES_OVER = "manages the team of the area that takes over"

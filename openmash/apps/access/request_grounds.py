@@ -12,7 +12,7 @@ from openmash.apps.access.grounds import HUB, Ground, Viewer
 LEADS_AN_AGENCY = frozenset({"safeguarding_lead", "manager", "team_manager", "head_of_service"})
 """Roles whose holders answer for the agency they work for, and see what it shared."""
 
-ASKS_ON_A_CASE = frozenset({Ground.LEADS_WORK, Ground.MANAGES_TEAM, Ground.CHAIRS_HERE})
+ASKS_ON_A_CASE = frozenset({Ground.LEADS_WORK, Ground.COVERS_WORK, Ground.MANAGES_TEAM, Ground.CHAIRS_HERE})
 SEES_A_CASE = ASKS_ON_A_CASE | {Ground.HEADS_SERVICE_HERE, Ground.SAFEGUARDING_PARTNER, Ground.TAKES_OVER}
 
 ASKING = frozenset({Ground.ASKED_FOR_IT}) | HUB | SEES_A_CASE

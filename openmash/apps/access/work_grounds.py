@@ -23,14 +23,15 @@ class CaseFacts:
     """All that access needs to know of a case, or of a case as one meeting sees it.
 
     `is_for_conference`: a conference or a child protection plan is open, which is when a chair has a part in it.
-    `invited` are the people invited to the meeting in question; of no meeting, nobody. `given` are those to whom
-    the paper in question was given. `took_part` are those who were invited to any meeting about the child, or raised
-    a concern that the work goes back to.
+    `cover_id` is who covers for the worker today, if the worker is away. `invited` are the people invited to the
+    meeting in question; of no meeting, nobody. `given` are those to whom the paper in question was given. `took_part`
+    are those who were invited to any meeting about the child, or raised a concern that the work goes back to.
     """
 
     id: str
     locality_id: int
     worker_id: int | None
+    cover_id: int | None = None
     is_for_conference: bool = False
     receiving_locality_id: int | None = None
     invited: frozenset[int] = frozenset()
@@ -38,17 +39,21 @@ class CaseFacts:
     took_part: frozenset[int] = frozenset()
 
 
+def _own_grounds(viewer_id: int, case: CaseFacts) -> set[Ground]:
+    """What somebody has by who they are to this child, whatever their roles."""
+    own = {
+        Ground.LEADS_WORK: viewer_id == case.worker_id,
+        Ground.COVERS_WORK: viewer_id == case.cover_id,
+        Ground.INVITED: viewer_id in case.invited,
+        Ground.WAS_GIVEN: viewer_id in case.given,
+        Ground.TOOK_PART: viewer_id in case.took_part,
+    }
+    return {ground for ground, holds in own.items() if holds}
+
+
 def grounds_on_case(viewer: Viewer, case: CaseFacts) -> frozenset[Ground]:
     """Every ground the viewer has on this case."""
-    grounds = set()
-    if viewer.id is not None and viewer.id == case.worker_id:
-        grounds.add(Ground.LEADS_WORK)
-    if viewer.id is not None and viewer.id in case.invited:
-        grounds.add(Ground.INVITED)
-    if viewer.id is not None and viewer.id in case.given:
-        grounds.add(Ground.WAS_GIVEN)
-    if viewer.id is not None and viewer.id in case.took_part:
-        grounds.add(Ground.TOOK_PART)
+    grounds = _own_grounds(viewer.id, case) if viewer.id is not None else set()
     for role, locality_id in viewer.roles:
         if locality_id in (None, case.locality_id):
             if role in LOCAL_ROLES:

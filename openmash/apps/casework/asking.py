@@ -6,6 +6,7 @@ from datetime import datetime
 
 from openmash.apps.casework.models import Case, NewInformation, StageOpen, ThresholdAsked
 from openmash.apps.casework.stages import Stage
+from openmash.apps.casework.unborn import is_unborn
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.queries.findings import case_now
 from openmash.apps.policy.queries import PolicyInForce, in_force
@@ -118,5 +119,5 @@ def case_told(
         each_told[-1],
         observations=tuple(seen for one in each_told for seen in one.observations if seen.sign in signs),
         facts=facts,
-        unborn=Answer.YES if case.child.kind == "unborn" else Answer.NO,
+        unborn=Answer.YES if is_unborn(case) else Answer.NO,
     )

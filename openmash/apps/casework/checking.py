@@ -153,11 +153,19 @@ UP = """```
           │                         ▲            │           ▼            initial conference
           └─────────────────────────┘            │      (any help)           │         │
                                                  │                  no plan: │         ▼
-        transfer: help goes on here              ▼              help goes on ◀┘  protection plan
-        until the other area took over        closed ◀── reason, offer,          │ review: plan ends,
-                                               │         way back, told          ▼ help goes on
-                                               └──▶ opened again            child in need plan
-```"""
+        transfer: help goes on here              ▼              help goes on ◀┘  protection plan ◀─┐
+        until the other area took over        closed ◀── reason, offer,          │ review: plan ends,│
+        (one outside: on its own word)         │         way back, told          ▼ help goes on      │
+                                               └──▶ opened again            child in need plan       │
+                                                                                                     │
+        notice of a plan elsewhere ──▶ held under the plan of another area ──▶ transfer-in conference┘
+                                                                                        │ no plan:
+                                                                                        ▼ help goes on
+```
+
+A child who is not yet born goes the same way: its clocks lead up to the expected date, and the birth starts those of a
+child who is born. No clock pauses: no law or guidance that has been read allows it, and a practice that says so is
+refused."""
 
 
 def document(practice: Practice) -> str:

@@ -31,6 +31,13 @@ MEETINGS: dict[str, MeetingKind] = {
             "hold_conference",
             "decide_on_plan",
         ),
+        MeetingKind(
+            "transfer_in_conference",
+            "Transfer-in conference",
+            "call_transfer_in_conference",
+            "hold_transfer_in_conference",
+            "decide_on_transfer_in",
+        ),
         MeetingKind("core_group", "Core group", "call_core_group", "hold_core_group", "decide_in_core_group"),
         MeetingKind(
             "review_conference",

@@ -18,6 +18,8 @@ from openmash.apps.casework.stages import (
     WORK,
     Stage,
 )
+from openmash.apps.casework.table.awaited import AWAITED
+from openmash.apps.casework.table.birth import BIRTH
 from openmash.apps.casework.table.escalation import ESCALATION, EVERYBODY_WHO_ANSWERS, TOOK_PART
 from openmash.apps.casework.table.information import INFORMATION
 from openmash.apps.casework.table.move import (
@@ -29,7 +31,6 @@ from openmash.apps.casework.table.move import (
     MANAGER,
     MEETING,
     OFFER,
-    PLACE,
     PLAN,
     REASON,
     RECEIVES,
@@ -43,6 +44,7 @@ from openmash.apps.casework.table.move import (
     Move,
 )
 from openmash.apps.casework.table.second_person import SECOND_PERSON_MOVES
+from openmash.apps.casework.table.transfer import TRANSFER_IN, TRANSFER_OUT
 
 
 def _s(*stages: Stage) -> frozenset[Stage]:
@@ -147,6 +149,7 @@ HELPING: tuple[Move, ...] = (
             S.FAMILY_HELP,
             S.SECTION_47_ENQUIRY,
             S.INITIAL_CONFERENCE,
+            S.TRANSFER_IN,
             S.PROTECTION_PLAN,
             S.CHILD_IN_NEED_PLAN,
         ),
@@ -219,7 +222,7 @@ PROTECTION: tuple[Move, ...] = (
         "call_strategy_discussion",
         "",
         "Call a strategy discussion",
-        HELP | _s(S.STRATEGY_DISCUSSION, S.SECTION_47_ENQUIRY),
+        HELP | _s(S.STRATEGY_DISCUSSION, S.SECTION_47_ENQUIRY, S.TRANSFER_IN),
         opens=S.STRATEGY_DISCUSSION,
         needs=(REASON, MEETING),
         done="A strategy discussion was called",
@@ -249,7 +252,7 @@ PROTECTION: tuple[Move, ...] = (
         "No enquiry: help goes on",
         _s(S.STRATEGY_DISCUSSION),
         closes=_s(S.STRATEGY_DISCUSSION),
-        goes_on=HELP | _s(S.SECTION_47_ENQUIRY),
+        goes_on=HELP | _s(S.SECTION_47_ENQUIRY, S.TRANSFER_IN),
         who=MANAGER,
         needs=(REASON, VIEWS, MEETING, GOES_ON),
         lowers=True,
@@ -270,7 +273,7 @@ PROTECTION: tuple[Move, ...] = (
         "No conference: help goes on",
         _s(S.SECTION_47_ENQUIRY),
         closes=_s(S.SECTION_47_ENQUIRY),
-        goes_on=HELP,
+        goes_on=HELP | _s(S.TRANSFER_IN),
         who=MANAGER,
         needs=(REASON, VIEWS, GOES_ON),
         lowers=True,
@@ -298,7 +301,7 @@ PROTECTION: tuple[Move, ...] = (
         "plan",
         "A child protection plan begins",
         _s(S.INITIAL_CONFERENCE),
-        closes=_s(S.INITIAL_CONFERENCE, S.EARLY_HELP, S.FAMILY_HELP, S.CHILD_IN_NEED_PLAN),
+        closes=_s(S.INITIAL_CONFERENCE, S.TRANSFER_IN, S.EARLY_HELP, S.FAMILY_HELP, S.CHILD_IN_NEED_PLAN),
         opens=S.PROTECTION_PLAN,
         who=CHAIR,
         needs=(REASON, CATEGORY, VIEWS, MEETING),
@@ -309,7 +312,7 @@ PROTECTION: tuple[Move, ...] = (
         "No child protection plan: help goes on",
         _s(S.INITIAL_CONFERENCE),
         closes=_s(S.INITIAL_CONFERENCE),
-        goes_on=HELP,
+        goes_on=HELP | _s(S.TRANSFER_IN),
         who=CHAIR,
         needs=(REASON, VIEWS, MEETING, GOES_ON),
         lowers=True,
@@ -428,35 +431,6 @@ TABLE: tuple[Move, ...] = (
 )
 LEAVING: tuple[Move, ...] = (
     Move(
-        "transfer",
-        "",
-        "Transfer to another area",
-        HELP,
-        opens=S.TRANSFER,
-        who=MANAGER,
-        needs=(REASON, PLACE),
-        not_while=_s(S.TRANSFER),
-        done="Offered to another area",
-    ),
-    Move(
-        "accept_transfer",
-        "",
-        "Take over the work",
-        _s(S.TRANSFER),
-        closes=_s(S.TRANSFER),
-        who=RECEIVES,
-        done="The work was taken over",
-    ),
-    Move(
-        "return_transfer",
-        "",
-        "Give the work back",
-        _s(S.TRANSFER),
-        closes=_s(S.TRANSFER),
-        who=RECEIVES,
-        done="The work was given back",
-    ),
-    Move(
         "close",
         "",
         "End the work with this child",
@@ -487,9 +461,13 @@ MOVES: tuple[Move, ...] = (
     *REVIEWING,
     *PROTECTION,
     *TABLE,
+    *BIRTH,
+    *AWAITED,
     *INFORMATION,
     *ESCALATION,
     *SECOND_PERSON_MOVES,
+    *TRANSFER_IN,
+    *TRANSFER_OUT,
     *LEAVING,
 )
 VERBS: tuple[str, ...] = tuple(dict.fromkeys(move.verb for move in MOVES))

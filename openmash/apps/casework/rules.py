@@ -7,6 +7,7 @@ from datetime import date
 from openmash.apps.casework.meeting_kinds import CATEGORIES
 from openmash.apps.casework.pathway import why_not_go_on
 from openmash.apps.casework.stages import MEANINGS, Stage
+from openmash.apps.casework.table.birth import AFTER_BIRTH, BEFORE_BIRTH
 from openmash.apps.casework.table.move import (
     CATEGORY,
     GOES_ON,
@@ -78,6 +79,15 @@ def not_now(move: Move, stages: Collection[str]) -> str:
         return f"This cannot be done while this is open: {', '.join(blocking)}."
     open_now = ", ".join(MEANINGS[Stage(stage)].label for stage in sorted(stages)) or "nothing"
     return f"This cannot be done now. What is open: {open_now}."
+
+
+def why_not_by_birth(verb: str, unborn: bool) -> str:
+    """Why this cannot be done for a child who is, or is not, yet to be born; empty if it can."""
+    if unborn and verb in AFTER_BIRTH:
+        return "This child is not born yet. Record the birth first."
+    if not unborn and verb in BEFORE_BIRTH:
+        return "This is for a child who is not born yet; this child’s birth is on record, or came before the work."
+    return ""
 
 
 def _nothing(move: Move, written: Written, stages: Collection[str]) -> list[Reason]:

@@ -13,6 +13,7 @@ class Stage(StrEnum):
     STRATEGY_DISCUSSION = "strategy_discussion"
     SECTION_47_ENQUIRY = "section_47_enquiry"
     INITIAL_CONFERENCE = "initial_conference"
+    TRANSFER_IN = "transfer_in"
     PROTECTION_PLAN = "protection_plan"
     CHILD_IN_NEED_PLAN = "child_in_need_plan"
     TRANSFER = "transfer"
@@ -35,6 +36,7 @@ MEANINGS: dict[Stage, Meaning] = {
     Stage.STRATEGY_DISCUSSION: Meaning("Strategy discussion", "purple", Ground.MANAGES_TEAM),
     Stage.SECTION_47_ENQUIRY: Meaning("Section 47 enquiry", "purple", Ground.LEADS_WORK),
     Stage.INITIAL_CONFERENCE: Meaning("Initial conference", "magenta", Ground.CHAIRS_HERE),
+    Stage.TRANSFER_IN: Meaning("Held under the plan of another area", "magenta", Ground.MANAGES_TEAM),
     Stage.PROTECTION_PLAN: Meaning("Child protection plan", "magenta", Ground.LEADS_WORK),
     Stage.CHILD_IN_NEED_PLAN: Meaning("Child in need plan", "blue", Ground.LEADS_WORK),
     Stage.TRANSFER: Meaning("Transfer to another area", "yellow", Ground.TAKES_OVER),
@@ -46,7 +48,13 @@ OFFERS = frozenset({Stage.EARLY_HELP, Stage.FAMILY_HELP, Stage.ASSESSMENT, Stage
 
 HELP = OFFERS | {Stage.PROTECTION_PLAN}
 PROTECTING = frozenset(
-    {Stage.STRATEGY_DISCUSSION, Stage.SECTION_47_ENQUIRY, Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN}
+    {
+        Stage.STRATEGY_DISCUSSION,
+        Stage.SECTION_47_ENQUIRY,
+        Stage.INITIAL_CONFERENCE,
+        Stage.TRANSFER_IN,
+        Stage.PROTECTION_PLAN,
+    }
 )
 PLANNED = frozenset({Stage.EARLY_HELP, Stage.FAMILY_HELP, Stage.CHILD_IN_NEED_PLAN, Stage.PROTECTION_PLAN})
 WORK = frozenset(Stage) - {Stage.CLOSED, Stage.TRANSFER}
@@ -61,7 +69,11 @@ SERIOUS_LAST = (
     Stage.STRATEGY_DISCUSSION,
     Stage.SECTION_47_ENQUIRY,
     Stage.INITIAL_CONFERENCE,
+    Stage.TRANSFER_IN,
     Stage.PROTECTION_PLAN,
 )
-MEETING_STAGES = frozenset({Stage.STRATEGY_DISCUSSION, Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN})
+CONFERENCE = frozenset({Stage.INITIAL_CONFERENCE, Stage.TRANSFER_IN, Stage.PROTECTION_PLAN})
+"""Stages at which a conference decides, and a chair has a part in the work."""
+
+MEETING_STAGES = CONFERENCE | {Stage.STRATEGY_DISCUSSION}
 NONE: frozenset[Stage] = frozenset()

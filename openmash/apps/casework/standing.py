@@ -8,12 +8,13 @@ from django.utils import timezone
 from openmash.apps.access.grounds import Ground
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.access.work_grounds import CaseFacts, ground_for_work
+from openmash.apps.casework.absence import covers_for
 from openmash.apps.casework.models import Allocation, CameFrom, Case, Invitation, Meeting, StageOpen
 from openmash.apps.casework.pathway import grounds_for
-from openmash.apps.casework.stages import Stage
+from openmash.apps.casework.stages import CONFERENCE
 from openmash.apps.directory.models import Person
 
-FOR_CONFERENCE = frozenset({Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN})
+CONFERENCES = frozenset({"initial_conference", "transfer_in_conference", "review_conference"})
 
 
 def open_stages(case: Case) -> list[StageOpen]:
@@ -32,16 +33,17 @@ def worker_of(case: Case) -> Person | None:
     return last.worker if last is not None else None
 
 
-def facts_of(case: Case, *, meeting: Meeting | None = None) -> CaseFacts:
-    """All that access needs to know of a case, as one meeting sees it if there is one."""
+def facts_of(case: Case, now: datetime, *, meeting: Meeting | None = None) -> CaseFacts:
+    """All that access needs to know of a case at a moment, as one meeting sees it if there is one."""
     worker = worker_of(case)
     # A conference that has just decided goes on to be ended by its chair, whatever it decided.
-    conference = meeting is not None and meeting.kind in ("initial_conference", "review_conference")
+    conference = meeting is not None and meeting.kind in CONFERENCES
     return CaseFacts(
         id=str(case.pk),
         locality_id=case.locality_id,
         worker_id=worker.pk if worker is not None else None,
-        is_for_conference=conference or bool(stages_of(case) & FOR_CONFERENCE),
+        cover_id=covers_for(worker, timezone.localtime(now).date()),
+        is_for_conference=conference or bool(stages_of(case) & CONFERENCE),
         receiving_locality_id=case.moving_to_id,
         invited=frozenset(meeting.invitation_set.values_list("person_id", flat=True))
         if meeting is not None
@@ -72,4 +74,4 @@ def permitted(
     """
     viewer = viewer_of(by, timezone.localtime(now).date())
     allowed = grounds_for(verb) if who is None else who
-    return ground_for_work(viewer, verb, facts_of(case, meeting=meeting), allowed)
+    return ground_for_work(viewer, verb, facts_of(case, now, meeting=meeting), allowed)

@@ -4,12 +4,9 @@ STEP_NAMES = {1: "the practitioner", 2: "the managers", 3: "the heads of service
 LAST_STEP = max(STEP_NAMES)
 
 
-def next_step(last: int | None, *, afresh: bool) -> int | None:
-    """The step a disagreement would go to now, or None when the last step has been taken.
+FIRST_STEP = min(STEP_NAMES)
 
-    `last` is the step answered last, None if there was none. `afresh`: what is disagreed with was decided
-    since then, because the decision was taken again or something new was told. That begins at the first step.
-    """
-    if last is None or afresh:
-        return 1
+
+def step_after(last: int) -> int | None:
+    """The step after one that was answered, or None when it was the last."""
     return last + 1 if last < LAST_STEP else None

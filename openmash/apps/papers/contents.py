@@ -20,6 +20,7 @@ from openmash.apps.casework.models import AgencyEntry, Case, Invitation, Meeting
 from openmash.apps.casework.pathway import MOVES
 from openmash.apps.casework.rules import WHOSE
 from openmash.apps.casework.stages import MEANINGS, Stage
+from openmash.apps.casework.unborn import name_of
 from openmash.apps.directory.models import Person
 
 Content = dict[str, Any]
@@ -43,11 +44,6 @@ def moment(when: datetime) -> str:
 def somebody(person: Person) -> str:
     """`Grace Adeyinka, Teacher, Millbrook Primary School`."""
     return f"{person.name}, {person.job_title}, {person.agency.name}"
-
-
-def name_of(case: Case) -> str:
-    """What the child is called."""
-    return case.child.name or ("Unborn child" if case.child.kind == "unborn" else "Name not known")
 
 
 def reports(meeting: Meeting) -> Content:
@@ -189,6 +185,11 @@ def _of_child(meeting: Meeting, case: Case) -> Content:
             blocks.append(
                 _block("Why it was decided though somebody was missing", text=decision.not_quorate_because)
             )
+        if decision.lower_because:
+            blocks.append(
+                _block("Why it is lower than the published threshold says", text=decision.lower_because)
+            )
+        if decision.takes_two:
             blocks.append(_second(decision))
     actions = [f"{each.what}: {each.owner}, by {day(each.due_on)}" for each in _actions(meeting, case)]
     if actions:

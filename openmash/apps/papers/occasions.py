@@ -10,8 +10,9 @@ from openmash.apps.casework.models import Case, Clock, Closure, Meeting, StageOp
 from openmash.apps.casework.practice import practice_of
 from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.casework.standing import worker_of
+from openmash.apps.casework.unborn import name_of
 from openmash.apps.directory.models import Person
-from openmash.apps.papers.contents import DECIDED, day, moment, name_of, somebody, views_at
+from openmash.apps.papers.contents import DECIDED, day, moment, somebody, views_at
 from openmash.engines.letters import Block
 
 Values = dict[str, str | list[str]]

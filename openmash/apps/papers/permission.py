@@ -43,7 +43,7 @@ def permitted_on_case(verb: str, case: Case, by: Person, now: datetime) -> Groun
     Raises:
         Refused: there is none.
     """
-    return ground_for_work(_viewer(by, now), verb, facts_of(case), PAPERS[verb])
+    return ground_for_work(_viewer(by, now), verb, facts_of(case, now), PAPERS[verb])
 
 
 def permitted_at_meeting(
@@ -63,7 +63,7 @@ def permitted_at_meeting(
     allowed = PAPERS[verb] if among is None else PAPERS[verb] & set(among)
     viewer = _viewer(by, now)
     was_given = frozenset({given.person_id}) if given is not None and given.person_id else frozenset()
-    every = [replace(facts_of(case, meeting=meeting), given=was_given) for case in cases_of(meeting)]
+    every = [replace(facts_of(case, now, meeting=meeting), given=was_given) for case in cases_of(meeting)]
     usable = next((facts for facts in every if grounds_on_case(viewer, facts) & allowed), every[0])
     return ground_for_work(viewer, verb, usable, allowed)
 
@@ -72,13 +72,14 @@ def may_at_meeting(verb: str, meeting: Meeting, by: Person, now: datetime) -> bo
     """For showing a button, never instead of the check."""
     viewer = _viewer(by, now)
     return any(
-        grounds_on_case(viewer, facts_of(case, meeting=meeting)) & PAPERS[verb] for case in cases_of(meeting)
+        grounds_on_case(viewer, facts_of(case, now, meeting=meeting)) & PAPERS[verb]
+        for case in cases_of(meeting)
     )
 
 
 def may_on_case(verb: str, case: Case, by: Person, now: datetime) -> bool:
     """For showing a button, never instead of the check."""
-    return bool(grounds_on_case(_viewer(by, now), facts_of(case)) & PAPERS[verb])
+    return bool(grounds_on_case(_viewer(by, now), facts_of(case, now)) & PAPERS[verb])
 
 
 def grounds_to_read(attached: MeetingDocument, by: Person) -> frozenset[Ground]:

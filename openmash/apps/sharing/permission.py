@@ -21,7 +21,7 @@ def viewer_at(by: Person, now: datetime) -> Viewer:
     return viewer_of(by, timezone.localtime(now).date())
 
 
-def facts_of_request(request: Request, viewer: Viewer) -> RequestFacts:
+def facts_of_request(request: Request, viewer: Viewer, now: datetime) -> RequestFacts:
     """All that access needs to know of a request, with this viewer's grounds on what it was asked on account of."""
     return RequestFacts(
         id=str(request.pk),
@@ -29,16 +29,16 @@ def facts_of_request(request: Request, viewer: Viewer) -> RequestFacts:
         asking_agency_id=request.asking_agency_id,
         asked_agency_id=request.asked_agency_id,
         asked_person_id=request.asked_person_id,
-        on_record=_on_record(request, viewer),
+        on_record=_on_record(request, viewer, now),
         is_kept_out=str(request.contact_id) in viewer.kept_out,
     )
 
 
-def _on_record(request: Request, viewer: Viewer) -> frozenset[Ground]:
+def _on_record(request: Request, viewer: Viewer, now: datetime) -> frozenset[Ground]:
     if request.contact is not None:
         return grounds_of(viewer, facts_for_access(request.contact)) & HUB
     assert request.case is not None  # noqa: S101 -- constraint `request_has_one_record`
-    return grounds_on_case(viewer, facts_of(request.case)) & SEES_A_CASE
+    return grounds_on_case(viewer, facts_of(request.case, now)) & SEES_A_CASE
 
 
 def permitted(verb: str, request: Request, by: Person, now: datetime) -> Ground:
@@ -48,7 +48,7 @@ def permitted(verb: str, request: Request, by: Person, now: datetime) -> Ground:
         Refused: there is none.
     """
     viewer = viewer_at(by, now)
-    return ground_on_request(viewer, verb, facts_of_request(request, viewer))
+    return ground_on_request(viewer, verb, facts_of_request(request, viewer, now))
 
 
 def note_down(

@@ -11,7 +11,7 @@ from openmash.engines.clocks.calendar import (
     next_working_day,
     working_days_between,
 )
-from openmash.engines.clocks.due import Clock, due
+from openmash.engines.clocks.due import Clock, due, weeks_before
 
 __all__ = [
     "LONDON",
@@ -20,5 +20,6 @@ __all__ = [
     "due",
     "is_working_day",
     "next_working_day",
+    "weeks_before",
     "working_days_between",
 ]

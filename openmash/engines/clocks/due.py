@@ -71,6 +71,14 @@ def due(start: datetime, clock: Clock) -> datetime:
     return _on(begins.date() + timedelta(days=clock.number * _DAYS[clock.kind]), begins.time())
 
 
+def weeks_before(day: date, number: int) -> datetime:
+    """The end of the day so many weeks before a day that lies ahead, in London's time.
+
+    The day counts as it is, working day or not: what leads up to a birth does not wait for an office to open.
+    """
+    return _on(day - timedelta(weeks=number), _END_OF_DAY)
+
+
 def _working_days_later(begins: datetime, number: int) -> datetime:
     day = begins.date()
     time_of_day = begins.time() if is_working_day(day) else _END_OF_DAY

@@ -9,6 +9,7 @@ from openmash.engines.pathway.parse import FILES, parse
 from openmash.engines.pathway.practice import (
     AGREED_DATE,
     ANY_STAGE,
+    WEEKS_BEFORE,
     ClockDefinition,
     Need,
     Practice,
@@ -20,6 +21,7 @@ __all__ = [
     "AGREED_DATE",
     "ANY_STAGE",
     "FILES",
+    "WEEKS_BEFORE",
     "ClockDefinition",
     "Need",
     "Practice",

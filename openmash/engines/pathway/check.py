@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from openmash.dated_texts import Fault, did_you_mean
-from openmash.engines.pathway.practice import ANY_STAGE, ENDS, OPENS, Practice
+from openmash.engines.pathway.practice import ANY_STAGE, ENDS, OPENINGS, Practice
 
 
 def check(
@@ -41,16 +41,21 @@ def _stages(practice: Practice, stages: Collection[str]) -> Iterator[Fault]:
 
 def _clocks(practice: Practice, stages: Collection[str], events: Collection[str]) -> Iterator[Fault]:
     for clock in practice.clocks:
-        if clock.stage == ANY_STAGE and {OPENS, ENDS} & {*clock.starts_when, *clock.stops_when}:
+        if clock.stage == ANY_STAGE and {*OPENINGS, ENDS} & {*clock.starts_when, *clock.stops_when}:
             said = f"The clock “{clock.id}” is of no one stage, so no stage opens or ends it."
             yield Fault("clocks.csv", None, said, "Name the events that start and stop it.")
         if clock.stage not in stages and clock.stage != ANY_STAGE:
             said = f"The clock “{clock.id}” speaks of a stage “{clock.stage}” that there is not."
             yield Fault("clocks.csv", None, said, did_you_mean(clock.stage, [*stages, ANY_STAGE]))
+        if clock.pause_when:
+            said = f"The clock “{clock.id}” would pause, and no law or guidance that has been read lets it."
+            yield Fault(
+                "clocks.csv", None, said, "Leave pause_when empty: the clock runs on, with its reason."
+            )
         for event in clock.starts_when:
-            if event not in events and event != OPENS:
+            if event not in events and event not in OPENINGS:
                 said = f"The clock “{clock.id}” starts when “{event}”, which never happens."
-                yield Fault("clocks.csv", None, said, did_you_mean(event, [*events, OPENS]))
+                yield Fault("clocks.csv", None, said, did_you_mean(event, [*events, *OPENINGS]))
         for event in clock.stops_when:
             if event not in events and event != ENDS:
                 said = f"The clock “{clock.id}” stops when “{event}”, which never happens."

@@ -10,6 +10,7 @@ from openmash.engines.pathway.practice import (
     COUNTED_FROM,
     KINDS,
     LEADS,
+    WEEKS_BEFORE,
     WHERE_IT_APPLIES,
     ClockDefinition,
     Need,
@@ -84,11 +85,14 @@ def _stage(row: Row) -> StageNamed:
 
 
 def _clock(row: Row) -> ClockDefinition:
-    kind = row.choice("kind", (*KINDS, AGREED_DATE))
+    kind = row.choice("kind", (*KINDS, AGREED_DATE, WEEKS_BEFORE))
     counted_from = row.choice("counted_from", COUNTED_FROM)
     if (counted_from == "agreed") != (kind == AGREED_DATE):
         said = f"A clock of kind {kind} cannot be counted from “{counted_from}”."
         row.fault(said, "An agreed_date is counted from “agreed”, and nothing else is.")
+    if (counted_from == "expected") != (kind == WEEKS_BEFORE):
+        said = f"A clock of kind {kind} cannot be counted from “{counted_from}”."
+        row.fault(said, "weeks_before is counted from “expected”, and nothing else is.")
     return ClockDefinition(
         id=row.name("id"),
         stage=row.name("stage"),

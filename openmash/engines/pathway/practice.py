@@ -17,12 +17,21 @@ KINDS = (
 AGREED_DATE = "agreed_date"
 """The kind of a clock whose end people agree each time, such as the date on which a plan is looked at again."""
 
-COUNTED_FROM = ("done", "received", "meeting", "agreed")
+WEEKS_BEFORE = "weeks_before"
+"""The kind of a clock that leads up to a birth: so many weeks before the child is expected."""
+
+COUNTED_FROM = ("done", "received", "meeting", "agreed", "expected", "born")
 """From when a clock counts: the act that starts it, the concern behind the act, the meeting that was held, or
-(only for an agreed date) the date itself."""
+(only for an agreed date) the date itself; the day on which a child is expected (only for weeks before it), or the
+birth."""
 
 OPENS, ENDS = "opens", "ends"
 """That the stage of a clock is opened, and that it ends."""
+
+OPENS_BEFORE_BIRTH, OPENS_AFTER_BIRTH = "opens_before_birth", "opens_after_birth"
+"""That its stage is opened for a child who is not yet born, and for one who is."""
+
+OPENINGS = (OPENS, OPENS_BEFORE_BIRTH, OPENS_AFTER_BIRTH)
 
 ANY_STAGE = "any"
 """Instead of a stage: the clock runs whatever stage the child is at, and no stage's end stops it."""
@@ -103,6 +112,10 @@ class Practice:
         if found is None:
             raise KeyError(stage)
         return found
+
+    def has(self, stage: str) -> bool:
+        """Whether it names this stage."""
+        return any(each.stage == stage for each in self.stages)
 
     def stage_for(self, pathway: str) -> str | None:
         """The stage that a pathway of the threshold policy opens; None if it opens none."""

@@ -5,14 +5,17 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 
 from openmash.apps.casework.pathway import MOVES
 from openmash.apps.casework.queries.lists import Line
 from openmash.apps.casework.queries.opened import ClockShown, Opened
 from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.casework.table.move import Move
-from openmash.apps.concerns.queries.chronology import age_on
+from openmash.apps.casework.unborn import birth_of, expected_on, is_unborn, name_of
+from openmash.apps.concerns.queries.chronology import age_by, age_on
 from openmash.web.casework.threshold import rules_of
 from openmash.web.layout.times import Due, due_in_words, moment, span
 
@@ -31,17 +34,31 @@ STARTED = {
     "meeting": "when the meeting was held",
     "done": "when it was done",
     "agreed": "by the date agreed",
+    "expected": "back from the day on which the child is expected",
+    "born": "when the child was born",
 }
 
 
 def child_name(case: Any) -> str:
-    child = case.child
-    return child.name or ("Unborn child" if child.kind == "unborn" else "Name not known")
+    return name_of(case)
 
 
 def child_line(case: Any, now: datetime) -> str:
-    """`Alex Winter, 8 years`."""
+    """`Alex Winter, 8 years`; `Unborn child, expected on 3 March 2027`; `Bo Winter, 2 weeks`."""
+    birth = birth_of(case)
+    if birth is not None:
+        born, today = timezone.localtime(birth.born_at).date(), timezone.localtime(now).date()
+        return f"{child_name(case)}, {age_by(born, today)}"
+    if is_unborn(case):
+        expected = expected_on(case)
+        when = f"expected on {format_date(expected, 'j F Y')}" if expected else "no expected date is known"
+        return f"{child_name(case)}, {when}"
     return f"{child_name(case)}, {age_on(case.child, timezone.localtime(now).date())}"
+
+
+def before_birth(case: Any) -> dict[str, str]:
+    """What a form need not ask of a child who is not born yet: it can be changed on the page."""
+    return {"child_not": "The child is not born yet."} if is_unborn(case) else {}
 
 
 def person_words(person: Any) -> str:
@@ -110,9 +127,12 @@ BUTTONS = (
     # verb, words on the page, whether it is a button
     ("allocate", "Name who leads the work", False),
     ("record_child_seen", "Record that the child was seen", False),
+    ("record_birth", "Record the birth", True),
+    ("record_expected_date", "Record when the child is expected", False),
     ("write_plan", "Write the plan", False),
     ("call_strategy_discussion", "Call a strategy discussion", False),
     ("call_conference", "Call the initial conference", True),
+    ("call_transfer_in_conference", "Call the transfer-in conference", True),
     ("call_core_group", "Call the core group", False),
     ("call_review_conference", "Call a review conference", False),
     ("finish_assessment", "Finish the assessment", True),
@@ -124,35 +144,54 @@ BUTTONS = (
     ("transfer", "Transfer to another area", False),
     ("accept_transfer", "Take over the work", True),
     ("return_transfer", "Give the work back", False),
+    ("withdraw_transfer", "The child stays here after all", False),
+    ("hand_over", "Record that an area outside has taken over", True),
+    ("wait_for_agency", "Write down what another agency is to send", False),
     ("reopen", "Open the work again", True),
     ("close", "End the work", False),
 )
 CALLS = {
     "call_strategy_discussion": "strategy_discussion",
     "call_conference": "initial_conference",
+    "call_transfer_in_conference": "transfer_in_conference",
     "call_core_group": "core_group",
     "call_review_conference": "review_conference",
 }
-OWN_PAGES = {"allocate", "record_child_seen", "write_plan"}
+OWN_PAGES = {
+    "allocate": "casework:allocate",
+    "record_child_seen": "casework:record_child_seen",
+    "write_plan": "casework:write_plan",
+    "wait_for_agency": "casework:wait_for_agency",
+    "record_birth": "casework:record_birth",
+    "record_expected_date": "casework:record_expected_date",
+}
 
 
 @dataclass(frozen=True)
 class Button:
-    """Something to do now. `page` is the name of its address, with what goes into it."""
+    """Something to do now, and the address of its page."""
 
     verb: str
     words: str
     is_button: bool
-    kind: str
+    href: str
 
 
 def buttons(opened: Opened) -> list[Button]:
     """What this person may do now, in the order of the work."""
     return [
-        Button(verb, words, is_button, CALLS.get(verb, ""))
+        Button(verb, words, is_button, _href(verb, opened.case.pk))
         for verb, words, is_button in BUTTONS
         if verb in opened.can
     ]
+
+
+def _href(verb: str, case_id: Any) -> str:
+    if verb in CALLS:
+        return reverse("casework:call_meeting", args=[case_id, CALLS[verb]])
+    if verb in OWN_PAGES:
+        return reverse(OWN_PAGES[verb], args=[case_id])
+    return reverse("casework:move", args=[case_id, verb])
 
 
 def label_of(verb: str) -> str:

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event
-from openmash.apps.casework.actions import leading, meetings, stages
+from openmash.apps.casework.actions import leading, meetings, stages, transfer
 from openmash.apps.casework.actions.opening import open_case
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import (
@@ -243,7 +243,7 @@ def test_want_of_staff_is_no_reason_to_do_less(cast: Cast) -> None:
 
 def test_a_transfer_goes_on_here_until_it_is_taken_over(cast: Cast) -> None:
     case = working.led(cast, "3", "family_help")
-    stages.transfer(
+    transfer.transfer(
         case_id=case.pk,
         seen_version=None,
         to=cast.elsewhere,
@@ -253,10 +253,10 @@ def test_a_transfer_goes_on_here_until_it_is_taken_over(cast: Cast) -> None:
     )
     assert stages_of(case) == {"family_help", "transfer"}
     with pytest.raises(Refused):
-        stages.accept_transfer(
+        transfer.accept_transfer(
             case_id=case.pk, seen_version=None, written=written(), by=cast.team_manager, now=THEN
         )
-    stages.accept_transfer(
+    transfer.accept_transfer(
         case_id=case.pk, seen_version=None, written=written(), by=cast.team_manager_elsewhere, now=THEN
     )
     check_now()

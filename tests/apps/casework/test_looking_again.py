@@ -14,7 +14,15 @@ from openmash.apps.casework.actions.escalating import answer_escalation, escalat
 from openmash.apps.casework.actions.informing import decide_on_information
 from openmash.apps.casework.actions.proposing import say_word, waiting
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
-from openmash.apps.casework.models import Case, Escalation, NewInformation, Review, StageEnded, ThresholdAsked
+from openmash.apps.casework.models import (
+    Case,
+    Escalation,
+    NewInformation,
+    OfferRefused,
+    Review,
+    StageEnded,
+    ThresholdAsked,
+)
 from openmash.apps.casework.standing import stages_of
 from openmash.apps.concerns.actions.screening import add_information
 from tests.apps import journey
@@ -321,3 +329,20 @@ def test_the_database_refuses_what_one_person_decides_alone(cast: Cast) -> None:
     ):
         with pytest.raises(DatabaseError, match="takes two people"), transaction.atomic():
             write()
+
+
+def test_refusing_an_offer_alone_is_refused_by_the_database_too(cast: Cast) -> None:
+    case = working.led(cast, "3", "family_help")
+    alone = {"case": case, "outcome": "not_stepped_up", "by": cast.team_manager, "at": LATER}
+    with pytest.raises(DatabaseError, match="takes two people"), transaction.atomic():
+        OfferRefused.objects.create(reason="Mine.", way_back="Ring.", **alone)
+    with pytest.raises(DatabaseError, match="way_back"), transaction.atomic():
+        OfferRefused.objects.create(reason="Mine.", **alone)
+    working.go(case, "offer_refused", "not_stepped_up", cast.team_manager, LATER)
+    (proposal,) = waiting(case)
+    assert not OfferRefused.objects.exists()
+    say_word(
+        case_id=case.pk, proposal_id=proposal.pk, agrees=True, reason="Seen.", by=cast.head, now=LATER + HOUR
+    )
+    assert OfferRefused.objects.get().outcome == "not_stepped_up"
+    check_now()

@@ -26,6 +26,7 @@ CASE = CaseFacts(
     id="w1",
     locality_id=HERE,
     worker_id=10,
+    cover_id=16,
     is_for_conference=True,
     receiving_locality_id=THERE,
     invited=frozenset({30}),
@@ -33,6 +34,7 @@ CASE = CaseFacts(
 )
 PEOPLE = {
     "worker": Viewer(10, 100, frozenset({("social_worker", HERE)})),
+    "cover": Viewer(16, 100, frozenset({("social_worker", HERE)})),
     "another worker": Viewer(11, 100, frozenset({("social_worker", HERE)})),
     "manager": Viewer(12, 100, frozenset({("team_manager", HERE)})),
     "manager there": Viewer(13, 200, frozenset({("team_manager", THERE)})),
@@ -49,10 +51,10 @@ PEOPLE = {
     "unknown role": Viewer(32, 100, frozenset({("administrator", None)})),
     "nobody": Viewer(None, None, frozenset()),
 }
-WORKING, MANAGING = {"worker", "manager"}, {"manager"}
+WORKING, MANAGING = {"worker", "cover", "manager"}, {"manager"}
 FRONT_DOOR = {"screener", "front door manager", "head", "partner"}
 SECOND = {"manager", "chair", "head"}
-ANSWERING = {"worker", "manager", "chair", "head", "partner"}
+ANSWERING = {"worker", "cover", "manager", "chair", "head", "partner"}
 EXPECTED: dict[str, set[str]] = {
     **dict.fromkeys(
         [f"open_case:{each}" for each in ("early_help", "family_help", "assessment")], FRONT_DOOR
@@ -91,6 +93,8 @@ EXPECTED: dict[str, set[str]] = {
     "hold_review_conference": {"chair"},
     "decide_on_review:plan_goes_on": {"chair"},
     "decide_on_review:plan_ends": {"chair"},
+    "record_expected_date": WORKING,
+    "record_birth": WORKING,
     "make_entry": {"invited"},
     "dissent": {"invited"},
     "agree_decision": SECOND,
@@ -106,6 +110,15 @@ EXPECTED: dict[str, set[str]] = {
     "ask_threshold": WORKING,
     "agree_proposal": SECOND,
     "return_proposal": SECOND,
+    "receive_transfer": FRONT_DOOR,
+    "call_transfer_in_conference": WORKING | {"chair"},
+    "hold_transfer_in_conference": {"chair"},
+    "decide_on_transfer_in:plan": {"chair"},
+    "decide_on_transfer_in:no_plan": {"chair"},
+    "wait_for_agency": WORKING,
+    "end_waiting": WORKING,
+    "withdraw_transfer": MANAGING,
+    "hand_over": MANAGING,
     "transfer": MANAGING,
     "accept_transfer": {"manager there"},
     "return_transfer": {"manager there"},

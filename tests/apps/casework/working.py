@@ -135,9 +135,9 @@ def decide(meeting: Meeting, case: Case, outcome: str, by: Person, now: datetime
     )
 
 
-def enquiry(cast: Cast) -> Case:
+def enquiry(cast: Cast, **given: Any) -> Case:
     """A case with a section 47 enquiry, decided at a quorate strategy discussion."""
-    case = led(cast)
+    case = led(cast, **given)
     meeting = called(cast, case, "strategy_discussion", cast.social_worker)
     later = THEN + 2 * HOUR
     held(cast, meeting, cast.team_manager, later)
@@ -148,9 +148,9 @@ def enquiry(cast: Cast) -> Case:
     return case
 
 
-def with_plan(cast: Cast) -> Case:
+def with_plan(cast: Cast, **given: Any) -> Case:
     """A case with a child protection plan, decided at a quorate conference."""
-    case, later = enquiry(cast), THEN + 3 * HOUR
+    case, later = enquiry(cast, **given), THEN + 3 * HOUR
     go(case, "finish_enquiry", "conference", cast.team_manager, later)
     meeting = called(cast, case, "initial_conference", cast.social_worker, later)
     then = later + 2 * HOUR

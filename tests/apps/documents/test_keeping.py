@@ -110,6 +110,22 @@ def test_what_a_crash_left_is_removed_and_nothing_else(cast: Cast, folder: Path)
     assert len(lying(folder)) == 1
 
 
+def test_a_whole_document_is_never_removed_whatever_its_age_and_whoever_names_it(
+    cast: Cast, folder: Path
+) -> None:
+    kept(cast)
+    (whole,) = lying(folder)
+    stray = whole.with_name(
+        "f" * len(whole.name)
+    )  # whole, and named by no row: as after a database was restored
+    stray.write_bytes(b"the only copy")
+    keeping.receive([b"half of it"])
+    for path in lying(folder):
+        os.utime(path, (0, 0))
+    assert remove_unnamed(now=timezone.now() + timedelta(days=4000)) == 1
+    assert sorted(lying(folder)) == sorted([whole, stray])
+
+
 def test_where_no_folder_is_set_up_it_says_so(cast: Cast, settings: Any) -> None:
     settings.OPENMASH_DOCUMENTS_FOLDER = ""
     with pytest.raises(NotTaken) as refused:

@@ -7,6 +7,7 @@ import pytest
 from openmash.apps.audit.models import Event
 from openmash.apps.casework.actions import meetings
 from openmash.apps.papers.actions.giving import give_paper, keep_paper
+from openmash.apps.papers.contents import minutes
 from openmash.apps.papers.errors import Incomplete, NotPossibleNow
 from openmash.apps.papers.models import Given
 from openmash.apps.papers.queries.of_a_meeting import open_given, open_paper, papers_of_meeting
@@ -105,3 +106,28 @@ def test_what_went_to_whom_and_who_read_it_is_written_down(cast: Cast) -> None:
     open_given(given[0].pk, by=cast.teacher, now=HELD)
     event = Event.objects.filter(verb="see_given").get()
     assert (event.by_id, event.ground) == (cast.teacher.pk, "was given this paper")
+
+
+def test_minutes_say_why_a_meeting_that_had_everybody_decided_lower_and_who_agreed(cast: Cast) -> None:
+    case = working.led(cast)
+    meeting = working.called(cast, case, "strategy_discussion", cast.social_worker)
+    at = working.THEN + 2 * working.HOUR
+    working.held(cast, meeting, cast.team_manager, at)
+    decision = working.decide(meeting, case, "no_enquiry", cast.team_manager, at, goes_on="family_help")
+    assert decision.quorate
+    why = "The mark has an innocent cause, which two people saw."
+    waits = every_word(minutes(meeting))
+    assert why in waits
+    assert "Nobody has agreed yet" in waits
+    meetings.say_second_word(
+        meeting_id=meeting.pk,
+        decision_id=decision.pk,
+        agrees=True,
+        reason="I saw the photographs too.",
+        by=working.another_manager(cast),
+        now=at,
+    )
+    agreed = every_word(minutes(meeting))
+    assert "I saw the photographs too." in agreed
+    assert "Another Manager" in agreed
+    assert "Nobody has agreed yet" not in agreed

@@ -13,6 +13,7 @@ from openmash.engines.clocks import (
     due,
     is_working_day,
     next_working_day,
+    weeks_before,
     working_days_between,
 )
 
@@ -200,3 +201,13 @@ def test_months_begun_on_a_later_day_never_end_on_an_earlier_one(
     clock, later = Clock("calendar_months", number), start + timedelta(days=days)
     assert start <= due(start, clock)
     assert due(start, clock).date() <= due(later, clock).date()
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 40))
+def test_weeks_before_end_on_the_same_day_of_the_week_across_every_change_of_clocks(
+    day: date, number: int
+) -> None:
+    found = weeks_before(day, number)
+    assert found.astimezone(LONDON).date() == day - timedelta(weeks=number)
+    assert (found.astimezone(LONDON).hour, found.astimezone(LONDON).minute) == (23, 59)
+    assert weeks_before(day, number + 1) < found

@@ -65,6 +65,11 @@ def put(file: str, old: str, new: str) -> Callable[[dict[str, str]], None]:
         (put("clocks.csv", "working_days,45", "workdays,45"), "Did you mean “working_days”?"),
         (put("clocks.csv", "write_plan,agreed", "write_plan,done"), "cannot be counted from “done”."),
         (put("clocks.csv", "calendar_weeks,6", "calendar_weeks,6,7"), "row 7: The row has 12 cells"),
+        (
+            put("clocks.csv", "expected,hold_conference", "done,hold_conference"),
+            "weeks_before is counted from",
+        ),
+        (put("clocks.csv", "opens,received", "opens,expected"), "cannot be counted from “expected”."),
         (put("quorum.csv", "police,always", "police,sometimes"), "quorum.csv, row 3: “sometimes”"),
     ],
 )
@@ -111,3 +116,26 @@ def test_who_is_missing() -> None:
         "Children’s social care",
         "Police",
     )
+
+
+def test_no_clock_pauses_for_no_law_or_guidance_that_was_read_lets_it() -> None:
+    these = texts()
+    assert 'working_days,45,,"Working' in these["clocks.csv"]
+    these["clocks.csv"] = these["clocks.csv"].replace(
+        'working_days,45,,"Working', 'working_days,45,awaiting_agency,"Working'
+    )
+
+    def found(texts_given: dict[str, str]) -> list[str]:
+        practice = parse(texts_given)
+        every = [event for clock in practice.clocks for event in (*clock.starts_when, *clock.stops_when)]
+        faults = check(
+            practice,
+            stages=[each.stage for each in practice.stages],
+            events=every,
+            meetings=[each.meeting for each in practice.quorum],
+        )
+        return [str(fault) for fault in faults]
+
+    assert found(texts()) == []
+    (fault,) = found(these)
+    assert "The clock “assessment_finished” would pause" in fault

@@ -126,6 +126,7 @@ def test_something_new_about_a_child_is_decided_on_again(
 
     # When the worker signs in, it waits to be decided on, with a clock
     browser.enter(cast.social_worker, case)
+    browser.press("Bring this to the work", "What was told has reached the work.")
     expect(page.get_by_text("What is new about this child is decided on.").first).to_be_visible()
     page.get_by_role("link", name="Decide what follows").click()
     expect(page.get_by_text("Level 4: Protection")).to_be_visible()

@@ -31,7 +31,7 @@ from openmash.apps.casework.stages import SERIOUS_LAST, Stage
 from openmash.apps.casework.standing import facts_of, stages_of
 from openmash.apps.casework.table.escalation import STEPS, WHO_ANSWERS
 from openmash.apps.concerns.rules import Reason
-from openmash.apps.concerns.steps import STEP_NAMES, next_step
+from openmash.apps.concerns.steps import STEP_NAMES, step_after
 from openmash.apps.directory.models import Person
 
 
@@ -59,6 +59,9 @@ def escalate(
     before = _before(case, follows_id, by)
     about = before.about if before else _about(case, about_id)
     step = _step(before)
+    if before is not None and about is None and stages_of(case) == {Stage.CLOSED}:
+        # What was not being done is not done at all now: the end of the work is what is disagreed with.
+        about = _last_end(case)
     held = _to_put_back(case, about)
     if stages_of(case) == {Stage.CLOSED} and held is None:
         raise Incomplete([Reason("about", "Choose the decision you disagree with: the work has ended.")])
@@ -96,11 +99,20 @@ def _about(case: Case, about_id: int | None) -> StageEnded | None:
     return StageEnded.objects.select_related("opened").get(pk=about_id, case=case) if about_id else None
 
 
+def _last_end(case: Case) -> StageEnded | None:
+    """One of the ends by which the work was closed last."""
+    closed = StageOpen.objects.filter(case=case, stage=Stage.CLOSED).order_by("-id").first()
+    if closed is None:
+        return None
+    ends = StageEnded.objects.filter(case=case, verb=closed.verb, at=closed.at)
+    return ends.select_related("opened").first()
+
+
 def _step(before: Escalation | None) -> int:
     if before is None:
         return 1
     # Also where it was to be decided again: whoever was promised that and never got it goes one step higher.
-    step = next_step(before.step, afresh=False)
+    step = step_after(before.step)
     if step is None:
         raise NotPossibleNow(
             "The partnership has answered, which is the last step. If anything is new, tell the front door."
@@ -163,7 +175,7 @@ def answer_escalation(
 def _must_be_theirs(case: Case, escalation: Escalation, by: Person, now: datetime) -> None:
     """Each step has its own people, and above the first nobody answers for what they decided or answered."""
     viewer = viewer_of(by, timezone.localtime(now).date())
-    if not grounds_on_case(viewer, facts_of(case)) & WHO_ANSWERS[escalation.step]:
+    if not grounds_on_case(viewer, facts_of(case, now)) & WHO_ANSWERS[escalation.step]:
         raise Refused(
             f"This disagreement is with {STEP_NAMES[escalation.step]} now.",
             verb="answer_escalation",

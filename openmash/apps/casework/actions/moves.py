@@ -11,10 +11,12 @@ from openmash.apps.casework.actions.timing import practice_now, start_clocks, st
 from openmash.apps.casework.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
 from openmash.apps.casework.models import Case, Closure, Escalation, Meeting, StageEnded, StageOpen, View
 from openmash.apps.casework.pathway import after, move_for
-from openmash.apps.casework.rules import Written, not_now, why_not
-from openmash.apps.casework.stages import Stage
+from openmash.apps.casework.practice import practice_of
+from openmash.apps.casework.rules import Written, not_now, why_not, why_not_by_birth
+from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.casework.standing import open_stages, permitted, stages_of
 from openmash.apps.casework.table.move import Move
+from openmash.apps.casework.unborn import is_unborn
 from openmash.apps.directory.models import Person
 
 
@@ -78,6 +80,9 @@ def check_move(
     if move is None:
         raise NotPossibleNow(_why_impossible(verb, outcome, stages))
     ground = permitted(verb, case, by, now, who=move.who, meeting=meeting)
+    why = why_not_by_birth(verb, is_unborn(case))
+    if why:
+        raise NotPossibleNow(why)
     refuse_less_while_disagreed(move, case)
     reasons = why_not(move, written, stages, today(now))
     if reasons:
@@ -188,10 +193,16 @@ def keep_views(case: Case, verb: str, written: Written, *, by: Person, now: date
 
 
 def _begin(case: Case, stage: Stage, taken: Taken, around: Around) -> StageOpen:
+    practice = practice_now(taken.now)
+    if not practice_of(practice).has(stage):
+        raise NotPossibleNow(
+            f"The practice in force does not name “{MEANINGS[stage].label}”. Whoever runs the service adopts one "
+            "that does with `manage.py adopt_practice`."
+        )
     return StageOpen.objects.create(
         case=case,
         stage=stage,
-        practice=practice_now(taken.now),
+        practice=practice,
         verb=taken.move.verb,
         closure=around.closure if stage == Stage.CLOSED else None,
         by=taken.by,

@@ -37,7 +37,7 @@ def open_case(*, contact_id: UUID, by: Person, now: datetime) -> list[Case]:
     stage = stage_to_open(contact, now)
     if CameFrom.objects.filter(contact=contact, decision=contact.decision).exists():
         raise NotPossibleNow("The work that this decision leads to has been opened already.")
-    _one_opening_at_a_time()
+    one_opening_at_a_time()
     cases = [_open_for(child, contact, stage, by, ground, now) for child in children_of(contact)]
     if not cases:
         raise NotPossibleNow("No child is described on this concern, so there is nobody to work with yet.")
@@ -64,8 +64,12 @@ def stage_to_open(contact: Contact, now: datetime) -> Stage:
 def children_of(contact: Contact) -> list[Description]:
     """The children a concern is about, and those of the household for whom the same was decided (rule C12)."""
     also = contact.decision.children_considered.filter(outcome=SAME_DECISION) if contact.decision else []
-    subjects = [part.description for part in contact.parts.filter(role=Role.SUBJECT)]
-    return [*subjects, *(each.part.description for each in also)]
+    return [*subjects_of(contact), *(each.part.description for each in also)]
+
+
+def subjects_of(contact: Contact) -> list[Description]:
+    """The children a contact is about."""
+    return [part.description for part in contact.parts.filter(role=Role.SUBJECT)]
 
 
 def case_about(child: Description) -> Case | None:
@@ -115,7 +119,7 @@ def _open_for(
     return case
 
 
-def _one_opening_at_a_time() -> None:
+def one_opening_at_a_time() -> None:
     """Two people who open two concerns about one child at once must not make two cases of it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('openmash.casework.open_case'))")

@@ -1,4 +1,4 @@
-"""Moves that need no more than what is written: up, down, the end of an assessment or enquiry, a new place, the end."""
+"""Moves that need no more than what is written: up, down, the end of an assessment or enquiry, the end."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,10 +11,10 @@ from openmash.apps.casework.actions.moves import Around, Taken, check_move, lock
 from openmash.apps.casework.actions.proposing import EFFECTS, STEP_UP_REFUSED, propose
 from openmash.apps.casework.asking import GATE_OF, LOWER_AT, at_gate
 from openmash.apps.casework.errors import Incomplete
-from openmash.apps.casework.models import Case, Closure, Plan, Proposal, Review, Told
+from openmash.apps.casework.models import Case, Closure, OfferRefused, Plan, Proposal, Review, Told
 from openmash.apps.casework.rules import Written, day_needed
 from openmash.apps.concerns.rules import Reason
-from openmash.apps.directory.models import Locality, Person
+from openmash.apps.directory.models import Person
 
 PLAIN = ("step_up", "step_down", "finish_assessment", "finish_enquiry", "offer_refused", "reopen")
 """Verbs for which `move_case` does all there is to do."""
@@ -44,6 +44,8 @@ def move_case(
         propose(taken, [STEP_UP_REFUSED])
     elif verb in GATE_OF:
         _at_a_gate(taken)
+    elif verb == "offer_refused":
+        _offer_refused(taken)
     else:
         take(taken)
     return case
@@ -72,7 +74,21 @@ def _agreed(taken: Taken, proposal: Proposal) -> None:
     take(taken, Around(detail={"proposal": proposal.pk}))
 
 
-EFFECTS |= dict.fromkeys(("finish_enquiry", "offer_refused"), _agreed)
+def _offer_refused(taken: Taken, proposal: Proposal | None = None) -> None:
+    written = taken.written
+    refused = OfferRefused.objects.create(
+        case=taken.case,
+        outcome=taken.move.outcome,
+        reason=written.reason,
+        way_back=written.way_back,
+        by=taken.by,
+        at=taken.now,
+    )
+    detail = {"refused": refused.pk, "proposal": proposal.pk if proposal else None}
+    take(taken, Around(detail=detail))
+
+
+EFFECTS |= {"finish_enquiry": _agreed, "offer_refused": _offer_refused}
 
 
 @transaction.atomic
@@ -110,47 +126,6 @@ EFFECTS["review_plan"] = _review_agreed
 
 
 @transaction.atomic
-def transfer(
-    *,
-    case_id: UUID,
-    seen_version: int | None,
-    to: Locality | None,
-    written: Written,
-    by: Person,
-    now: datetime,
-) -> Case:
-    """Ask another area to take over. Help goes on here until it has."""
-    case = locked(case_id, seen_version)
-    taken = check_move(case, "transfer", "", written, by=by, now=now)
-    if to is None or to.pk == case.locality_id:
-        raise Incomplete([Reason("place", "Choose the area the child has moved to.")])
-    take(taken, Around(detail={"to": to.pk}), moving_to=to)
-    return case
-
-
-@transaction.atomic
-def accept_transfer(
-    *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
-) -> Case:
-    """Take over the work: from now on it is this area's, and whoever led it leads until somebody here does."""
-    case = locked(case_id, seen_version)
-    taken = check_move(case, "accept_transfer", "", written, by=by, now=now)
-    detail = {"from": case.locality_id, "to": case.moving_to_id}
-    take(taken, Around(detail={"place": detail}), locality=case.moving_to, moving_to=None)
-    return case
-
-
-@transaction.atomic
-def return_transfer(
-    *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
-) -> Case:
-    """Give the work back to the area that asked, with the reason."""
-    case = locked(case_id, seen_version)
-    take(check_move(case, "return_transfer", "", written, by=by, now=now), moving_to=None)
-    return case
-
-
-@transaction.atomic
 def close(
     *,
     case_id: UUID,
@@ -166,11 +141,18 @@ def close(
     """
     case = locked(case_id, seen_version)
     taken = check_move(case, "close", "", written, by=by, now=now)
+    closure = keep_closure(taken, tell)
+    take(taken, Around(closure=closure, detail={"told": list(written.told)}))
+    return closure
+
+
+def keep_closure(taken: Taken, tell: Sequence[Person]) -> Closure:
+    """Keep why the work ends, what is offered, the way back and who is told."""
+    case, written, by, now = taken.case, taken.written, taken.by, taken.now
     closure = Closure.objects.create(
         case=case, reason=written.reason, offer=written.offer, way_back=written.way_back, by=by, at=now
     )
     people = {person.name: person for person in tell}
     for who in written.told:
         Told.objects.create(case=case, closure=closure, who=who, person=people.get(who), by=by, at=now)
-    take(taken, Around(closure=closure, detail={"told": list(written.told)}))
     return closure

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from openmash.apps.casework.models import Case, Clock, PracticeAdopted, StageOpen
 from openmash.apps.casework.practice import in_force, practice_of
-from openmash.engines.clocks import LONDON, due
+from openmash.apps.casework.unborn import expected_on, is_unborn
+from openmash.engines.clocks import LONDON, due, weeks_before
 from openmash.engines.clocks import Clock as Limit
-from openmash.engines.pathway import AGREED_DATE, ANY_STAGE, ClockDefinition
+from openmash.engines.pathway import AGREED_DATE, ANY_STAGE, WEEKS_BEFORE, ClockDefinition
+from openmash.engines.pathway.practice import OPENINGS, OPENS, OPENS_AFTER_BIRTH, OPENS_BEFORE_BIRTH
 
 END_OF_DAY = time(23, 59)
 
@@ -47,11 +49,12 @@ def start_clocks(
     """
     still_open = list(still_open)
     fresh = {each.pk for each in begun}
+    opening = (OPENS, OPENS_BEFORE_BIRTH if is_unborn(case) else OPENS_AFTER_BIRTH)
     _start_those_of_no_stage(case, events, still_open, moments, now, agreed, about)
     for stage in still_open:
         # A clock runs under the version its stage was opened under, like everything else of that stage.
         for definition in practice_of(stage.practice).clocks:
-            happened = _what_starts(definition, stage, events, stage.pk in fresh)
+            happened = _what_starts(definition, stage, (*opening, *events), stage.pk in fresh)
             if happened:
                 _start(case, stage, definition, happened, moments, now, agreed)
 
@@ -78,9 +81,8 @@ def _start_those_of_no_stage(
 def _what_starts(definition: ClockDefinition, stage: StageOpen, events: Collection[str], fresh: bool) -> str:
     if definition.stage != stage.stage:
         return ""
-    if fresh and "opens" in definition.starts_when:
-        return "opens"
-    return next((event for event in events if event in definition.starts_when), "")
+    wanted = (event for event in definition.starts_when if fresh or event not in OPENINGS)
+    return next((event for event in wanted if event in events), "")
 
 
 def _start(
@@ -98,6 +100,11 @@ def _start(
         if agreed is None:
             return
         started, ends = now, datetime.combine(agreed, END_OF_DAY, tzinfo=LONDON)
+    elif definition.kind == WEEKS_BEFORE:
+        expected = expected_on(case)
+        if expected is None:
+            return  # it starts when somebody learns when the child is expected
+        started, ends = now, max(now, weeks_before(expected, definition.number))
     else:
         started = moments.get(definition.counted_from, now)
         ends = due(started, Limit(definition.kind, definition.number))
@@ -108,7 +115,7 @@ def _start(
         practice=practice or stage.practice,
         about=about,
         started_at=started,
-        started_by=happened if happened != "opens" else f"{stage.verb} opened {stage.stage}",
+        started_by=happened if happened not in OPENINGS else f"{stage.verb} opened {stage.stage}",
         counted_from=definition.counted_from,
         due_at=ends,
     )

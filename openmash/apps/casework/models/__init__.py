@@ -1,3 +1,6 @@
+from openmash.apps.casework.models.absence import Absence
+from openmash.apps.casework.models.awaited import Awaited, AwaitedEnded
+from openmash.apps.casework.models.birth import Birth, ExpectedDate
 from openmash.apps.casework.models.case import (
     Allocation,
     CameFrom,
@@ -24,16 +27,21 @@ from openmash.apps.casework.models.meeting import (
     MeetingHeld,
     MeetingSecondWord,
 )
-from openmash.apps.casework.models.plan import ActionAgreed, ActionDone, Plan, Review
+from openmash.apps.casework.models.plan import ActionAgreed, ActionDone, OfferRefused, Plan, Review
 from openmash.apps.casework.models.practice import PracticeAdopted
 from openmash.apps.casework.models.second_person import Proposal, ProposalWord, ThresholdAsked
+from openmash.apps.casework.models.transfer import HandedOver, TransferIn, TransferOut
 
 __all__ = [
+    "Absence",
     "ActionAgreed",
     "ActionDone",
     "AgencyEntry",
     "Allocation",
     "Attendance",
+    "Awaited",
+    "AwaitedEnded",
+    "Birth",
     "CameFrom",
     "Case",
     "ChildSeen",
@@ -42,6 +50,8 @@ __all__ = [
     "Dissent",
     "Escalation",
     "EscalationAnswer",
+    "ExpectedDate",
+    "HandedOver",
     "InformationDecided",
     "Invitation",
     "Meeting",
@@ -52,6 +62,7 @@ __all__ = [
     "MeetingSecondWord",
     "NewInformation",
     "Notice",
+    "OfferRefused",
     "Plan",
     "PracticeAdopted",
     "Proposal",
@@ -61,5 +72,7 @@ __all__ = [
     "StageOpen",
     "ThresholdAsked",
     "Told",
+    "TransferIn",
+    "TransferOut",
     "View",
 ]

@@ -161,6 +161,22 @@ LOWER_BY_TWO = pgtrigger.Trigger(
 )
 
 
+WORD_OF_THE_OTHER_AREA = pgtrigger.Trigger(
+    name="word_of_the_other_area",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+        IF NEW.verb = 'hand_over' AND NOT EXISTS (
+            SELECT 1 FROM casework_handedover h WHERE h.case_id = NEW.case_id AND h.at = NEW.at
+        ) THEN
+            RAISE EXCEPTION 'no work is handed over without the word of the other area'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NULL;
+    """,
+)
+
+
 class StageEnded(CaseRow):
     """That a stage ended, with what outcome and why."""
 
@@ -173,7 +189,7 @@ class StageEnded(CaseRow):
         constraints = [
             models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="stage_ended_for_a_reason"),
         ]
-        triggers = [*CaseRow.Meta.triggers, LOWER_BY_TWO]
+        triggers = [*CaseRow.Meta.triggers, LOWER_BY_TWO, WORD_OF_THE_OTHER_AREA]
 
     def __str__(self) -> str:
         return f"{self.opened} ended"

@@ -30,23 +30,24 @@ class Plan(CaseRow):
         return f"plan of {self.case}"
 
 
-REFUSED_BY_TWO = pgtrigger.Trigger(
-    name="refused_by_two",
-    when=pgtrigger.After,
-    operation=pgtrigger.Insert,
-    func="""
+def refused_by_two(verb: str) -> pgtrigger.Trigger:
+    """Rules C5 and C9, where no check constraint can see them: a refusal to step up that one person made is none."""
+    return pgtrigger.Trigger(
+        name="refused_by_two",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        func=f"""
         IF NEW.outcome = 'not_stepped_up' AND NOT EXISTS (
             SELECT 1 FROM casework_proposal p JOIN casework_proposalword w ON w.proposal_id = p.id
-            WHERE p.case_id = NEW.case_id AND p.verb = 'review_plan' AND p.outcome = NEW.outcome
+            WHERE p.case_id = NEW.case_id AND p.verb = '{verb}' AND p.outcome = NEW.outcome
               AND w.agrees AND w.by_id <> p.by_id AND w.at = NEW.at
         ) THEN
             RAISE EXCEPTION 'refusing to step up takes two people'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         RETURN NULL;
-    """,
-)
-"""Rule C5, where no check constraint can see it."""
+    """,  # noqa: S608 -- the verb is a name of this module, and no input
+    )
 
 
 class Review(CaseRow):
@@ -59,10 +60,31 @@ class Review(CaseRow):
 
     class Meta(CaseRow.Meta):
         constraints = [models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="review_has_a_reason")]
-        triggers = [*CaseRow.Meta.triggers, REFUSED_BY_TWO]
+        triggers = [*CaseRow.Meta.triggers, refused_by_two("review_plan")]
 
     def __str__(self) -> str:
         return f"review of {self.case}: {self.outcome}"
+
+
+class OfferRefused(CaseRow):
+    """That the family said no to what is offered while the risk is unchanged, and what followed (rule C9)."""
+
+    outcome = models.CharField(max_length=40)
+    reason = models.TextField()
+    way_back = models.TextField(blank=True)
+
+    class Meta(CaseRow.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="offer_refused_says_why"),
+            models.CheckConstraint(
+                condition=~Q(outcome="not_stepped_up") | Q(way_back__regex=r"\S"),
+                name="offer_refused_says_the_way_back",
+            ),
+        ]
+        triggers = [*CaseRow.Meta.triggers, refused_by_two("offer_refused")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.outcome}"
 
 
 class ActionAgreed(CaseRow):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from openmash.apps.access.grounds import localities_for
 from openmash.apps.access.viewers import viewer_of
-from openmash.apps.casework.actions.bringing import bring_what_is_new
+from openmash.apps.casework.absence import away_on, covered_by
+from openmash.apps.casework.missing import missing
 from openmash.apps.casework.models import (
+    Absence,
     Allocation,
+    Awaited,
     Case,
     Clock,
     Escalation,
@@ -25,7 +28,7 @@ from openmash.apps.casework.models import (
     Told,
 )
 from openmash.apps.casework.queries.opened import ClockShown, clock_shown
-from openmash.apps.casework.stages import Stage
+from openmash.apps.casework.stages import CONFERENCE, Stage
 from openmash.apps.directory.models import Person
 
 TEAM = frozenset({"team_manager", "head_of_service"})
@@ -48,6 +51,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Away:
+    """Work whose worker is away today, with the clocks that run out before they are back."""
+
+    line: Line
+    absence: Absence
+    due: tuple[ClockShown, ...]
+
+
+@dataclass(frozen=True)
 class Worklist:
     """What one person has to see. `team` is of the places they manage; `chairing` waits for a chair."""
 
@@ -62,6 +74,12 @@ class Worklist:
     disagreements: tuple[Escalation, ...]
     proposals: tuple[Proposal, ...]
     mine_disagreed: tuple[Escalation, ...]
+    not_brought: int
+    """How many new things were told that have not reached the work yet."""
+    covering: tuple[Line, ...]
+    """The work of others who are away, for whom this person covers today."""
+    away: tuple[Away, ...]
+    awaited: tuple[Awaited, ...]
 
 
 def worklist(*, by: Person, now: datetime) -> Worklist:
@@ -69,22 +87,17 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
     viewer = viewer_of(by, timezone.localtime(now).date())
     team = localities_for(viewer, TEAM)
     chairs = localities_for(viewer, CHAIRS)
-    cases = _open_cases()
+    cases = open_cases()
     led = cases.filter(leader=by.pk)
-    conference = StageOpen.objects.filter(
-        case=OuterRef("pk"), ended__isnull=True, stage__in=[Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN]
-    )
-    here = _in(cases, team)
-    theirs = Case.objects.filter(
-        Q(pk__in=_led_by(by))
-        | Q(pk__in=_in(Case.objects.all(), localities_for(viewer, ANSWERS)).values("pk"))
-    )
-    bring_what_is_new(now=now, cases=theirs)
+    conference = StageOpen.objects.filter(case=OuterRef("pk"), ended__isnull=True, stage__in=CONFERENCE)
+    here = in_places(cases, team)
+    theirs = cases_answered_for(by=by, now=now)
+    today = timezone.localtime(now).date()
     ours = Q(case__in=theirs.values("pk"))
     return Worklist(
         mine=tuple(_lines(led)),
         team=tuple(_lines(here)),
-        chairing=tuple(_lines(_in(cases, chairs).filter(Exists(conference)))),
+        chairing=tuple(_lines(in_places(cases, chairs).filter(Exists(conference)))),
         invited=_meetings_of(by),
         notices=tuple(
             Notice.objects.filter(
@@ -107,16 +120,50 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
         ),
         mine_disagreed=tuple(Escalation.objects.filter(by=by).select_related("case__child", "answer")),
         manages=team is None or bool(team),
+        not_brought=sum(len(each) for each in missing(list(theirs)).values()),
+        covering=tuple(_lines(cases.filter(leader__in=covered_by(by, today)))),
+        away=tuple(_away(list(_lines(here)), today)),
+        awaited=tuple(
+            Awaited.objects.filter(ours, ended__isnull=True)
+            .select_related("case__child", "case__birth")
+            .order_by("since")
+        ),
     )
 
 
-def _open_cases() -> QuerySet[Any]:
+def cases_answered_for(*, by: Person, now: datetime) -> QuerySet[Case]:
+    """The cases this person leads, or led last, and those of the places where they answer for the work."""
+    viewer = viewer_of(by, timezone.localtime(now).date())
+    places = in_places(Case.objects.all(), localities_for(viewer, ANSWERS))
+    return Case.objects.filter(Q(pk__in=_led_by(by)) | Q(pk__in=places.values("pk")))
+
+
+def _away(lines: list[Line], today: date) -> Iterable[Away]:
+    """Work whose clock runs out while whoever leads it is away, the soonest first."""
+    absences = away_on({line.worker.pk for line in lines if line.worker is not None}, today)
+    found = [
+        Away(line, absences[line.worker.pk], due)
+        for line in lines
+        if line.worker is not None and line.worker.pk in absences
+        if (due := _due_meanwhile(line, absences[line.worker.pk]))
+    ]
+    return sorted(found, key=lambda each: each.due[0].row.due_at)
+
+
+def _due_meanwhile(line: Line, absence: Absence) -> tuple[ClockShown, ...]:
+    return tuple(
+        clock for clock in line.clocks if timezone.localtime(clock.row.due_at).date() <= absence.ends
+    )
+
+
+def open_cases() -> QuerySet[Any]:
+    """Every case that is not closed, with whoever leads it as `leader`, the longest open first."""
     last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
     active = StageOpen.objects.filter(case=OuterRef("pk"), ended__isnull=True).exclude(stage=Stage.CLOSED)
     return (
         Case.objects.filter(Exists(active))
         .annotate(leader=Subquery(last))
-        .select_related("child", "locality")
+        .select_related("child", "locality", "birth")
         .order_by("opened_at")
     )
 
@@ -127,7 +174,8 @@ def _led_by(by: Person) -> QuerySet[Any]:
     return Case.objects.annotate(leader=Subquery(last)).filter(leader=by.pk).values("pk")
 
 
-def _in(cases: QuerySet[Any], places: frozenset[int] | None) -> QuerySet[Any]:
+def in_places(cases: QuerySet[Any], places: frozenset[int] | None) -> QuerySet[Any]:
+    """Those of these places, or on their way there; None is everywhere."""
     if places is None:
         return cases
     return cases.filter(Q(locality_id__in=places) | Q(moving_to_id__in=places))

@@ -108,7 +108,9 @@ def grounds_at(meeting: Meeting, by: Person, now: datetime) -> frozenset[Ground]
     """Every ground this person has on any child the meeting is about."""
     viewer = viewer_of(by, timezone.localtime(now).date())
     cases = cases_of(meeting)
-    return frozenset().union(*(grounds_on_case(viewer, facts_of(case, meeting=meeting)) for case in cases))
+    return frozenset().union(
+        *(grounds_on_case(viewer, facts_of(case, now, meeting=meeting)) for case in cases)
+    )
 
 
 def _child(case: Case, meeting: Meeting, *, may_see: bool) -> ChildAtMeeting:

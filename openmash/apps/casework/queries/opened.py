@@ -1,7 +1,7 @@
 """One case opened: all that its page shows, what may be done now, and the look at it written down."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,12 +12,15 @@ from openmash.apps.access.viewers import viewer_of
 from openmash.apps.access.work_grounds import grounds_on_case
 from openmash.apps.audit.models import Event
 from openmash.apps.audit.queries import events_about
-from openmash.apps.casework.actions.bringing import bring_what_is_new
 from openmash.apps.casework.actions.moves import note
 from openmash.apps.casework.actions.opening import children_of, stage_to_open
+from openmash.apps.casework.actions.transfer import leaving
 from openmash.apps.casework.errors import NotPossibleNow
+from openmash.apps.casework.missing import missing
 from openmash.apps.casework.models import (
     ActionAgreed,
+    Awaited,
+    Birth,
     CameFrom,
     Case,
     ChildSeen,
@@ -32,16 +35,23 @@ from openmash.apps.casework.models import (
     Proposal,
     Review,
     StageOpen,
+    TransferIn,
+    TransferOut,
     View,
 )
 from openmash.apps.casework.pathway import VERBS, moves_from
 from openmash.apps.casework.practice import practice_of
+from openmash.apps.casework.rules import why_not_by_birth
 from openmash.apps.casework.standing import facts_of, open_stages, permitted, worker_of
 from openmash.apps.casework.table.move import Move
+from openmash.apps.casework.unborn import birth_of, expected_on, is_unborn
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.permission import facts_for_access
 from openmash.apps.directory.models import Person
 from openmash.engines.pathway import ClockDefinition, StageNamed
+
+ON_A_CONTACT = frozenset({"open_case", "receive_transfer"})
+"""Verbs by which work begins from a concern: their buttons are on the concern's page."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,14 @@ class Opened:
     proposals: tuple[Proposal, ...]
     escalations: tuple[Escalation, ...]
     plans: tuple[Plan, ...]
+    birth: Birth | None
+    transfers_in: tuple[TransferIn, ...]
+    leaving: TransferOut | None
+    awaited: tuple[Awaited, ...]
+    not_brought: int
+    """How many new things were told that have not reached the work yet."""
+    expected_on: date | None
+    """Of a child who is not yet born: when it is expected, as it was said last."""
     reads_contacts: bool
     """Whether this person may also open the concerns it came from, as the front door does."""
 
@@ -103,7 +121,6 @@ def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
     case = Case.objects.select_related("child", "locality", "moving_to").get(pk=case_id)
     ground = permitted("see_case", case, by, now)
     note(case, "see_case", by=by, ground=ground, now=now)
-    bring_what_is_new(now=now, cases=[case])
     every_stage = case.stageopen_set.select_related("practice", "by__agency", "ended__by__agency")
     stages = [StageShown(each, practice_of(each.practice).stage(each.stage)) for each in every_stage]
     about = case.meetings.select_related("meeting__called_by")
@@ -134,6 +151,12 @@ def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
         plans=tuple(
             case.plan_set.select_related("by__agency", "lead").prefetch_related("actions").order_by("-id")
         ),
+        birth=birth_of(case),
+        transfers_in=tuple(case.transferin_set.select_related("by__agency")),
+        leaving=leaving(case),
+        not_brought=len(missing([case]).get(case.pk, [])),
+        awaited=tuple(case.awaited_set.select_related("by__agency", "ended__by__agency")),
+        expected_on=expected_on(case) if is_unborn(case) else None,
         reads_contacts=_reads_contacts(case, by, now),
     )
 
@@ -151,13 +174,16 @@ def clock_shown(clock: Clock) -> ClockShown:
 
 def possible(case: Case, *, by: Person, now: datetime) -> dict[str, tuple[Move, ...]]:
     """Every verb this person may do now with its outcomes: for showing a button, never instead of the check."""
-    grounds = grounds_on_case(viewer_of(by, timezone.localtime(now).date()), facts_of(case))
+    grounds = grounds_on_case(viewer_of(by, timezone.localtime(now).date()), facts_of(case, now))
+    unborn = is_unborn(case)
     stages = [each.stage for each in open_stages(case)]
     found = {
         verb: tuple(move for move in moves_from(verb, stages) if move.who & grounds)
         for verb in VERBS
-        if verb != "open_case"
+        if verb not in ON_A_CONTACT and not why_not_by_birth(verb, unborn)
     }
+    if case.moving_to_id is not None:
+        found["hand_over"] = ()  # an area of this partnership takes over by itself
     return {verb: moves for verb, moves in found.items() if moves}
 
 

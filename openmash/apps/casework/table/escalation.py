@@ -6,7 +6,7 @@ put back when somebody takes that decision up; where nothing was ended, whatever
 """
 
 from openmash.apps.access.grounds import Ground
-from openmash.apps.casework.stages import HELD, OFFERS, Stage
+from openmash.apps.casework.stages import HELD, Stage
 from openmash.apps.casework.table.move import CHAIR, GOES_ON, MANAGER, REASON, WORKER, Move
 from openmash.apps.concerns.steps import STEP_NAMES
 
@@ -40,14 +40,15 @@ def _steps() -> tuple[Move, ...]:
                 not_while=CLOSED,
                 done=done,
             ),
-            # Work that has ended is opened again with the help that ended last, until there is an answer.
+            # Work that has ended is opened again with what the decision ended, until there is an answer.
             Move(
                 "escalate",
                 outcome,
                 words,
                 CLOSED,
                 closes=CLOSED,
-                goes_on=OFFERS,
+                goes_on=HELD,
+                puts_back=HELD,
                 who=TOOK_PART,
                 needs=(REASON, GOES_ON),
                 done=done,

@@ -10,7 +10,7 @@ FRONT_DOOR = frozenset(
     {Ground.SCREENS_HERE, Ground.MANAGES_HERE, Ground.HEADS_SERVICE_HERE, Ground.SAFEGUARDING_PARTNER}
 )
 MANAGER = frozenset({Ground.MANAGES_TEAM})
-WORKER = frozenset({Ground.LEADS_WORK, Ground.MANAGES_TEAM})
+WORKER = frozenset({Ground.LEADS_WORK, Ground.COVERS_WORK, Ground.MANAGES_TEAM})
 CHAIR = frozenset({Ground.CHAIRS_HERE})
 RECEIVES = frozenset({Ground.TAKES_OVER})
 AT_THE_TABLE = frozenset({Ground.INVITED})
@@ -19,6 +19,7 @@ SECOND_PERSON = MANAGER | CHAIR | {Ground.HEADS_SERVICE_HERE}
 REASON, GOES_ON, VIEWS, MEETING = "reason", "goes_on", "views", "meeting"
 OFFER, WAY_BACK, TOLD, CATEGORY = "offer", "way_back", "told", "category"
 WORKER_NAMED, PLACE, PLAN, REVIEW_ON = "worker", "place", "plan", "review_on"
+TAKEN_OVER, NOTICE = "taken_over", "notice"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Move:
     """One thing that can be done. `verb` is the action, the address of the page and the event in the audit log.
 
     - before: at least one of these stages is open (none named: whatever is open, or no case yet)
+    - together_with: all of these are open besides
     - not_while: none of these may be open
     - closes: of these, those that are open end
     - opens: the stage that begins, unless it is open already
@@ -49,6 +51,7 @@ class Move:
     needs: tuple[str, ...] = (REASON,)
     not_while: frozenset[Stage] = NONE
     puts_back: frozenset[Stage] = NONE
+    together_with: frozenset[Stage] = NONE
     two: bool = False
     lowers: bool = False
     done: str = ""
@@ -66,4 +69,4 @@ class Move:
     def can_begin(self, stages: Collection[str]) -> bool:
         """Whether it can be done while these stages are open."""
         fits = not self.before or bool(self.before & set(stages))
-        return fits and not self.not_while & set(stages)
+        return fits and self.together_with <= set(stages) and not self.not_while & set(stages)

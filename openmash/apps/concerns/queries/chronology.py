@@ -100,11 +100,12 @@ def child_age(child: Description, births: Mapping[UUID, frozenset[date]], day: d
     dates = sorted(births.get(child.pk, frozenset()))
     if child.kind == Description.Kind.UNBORN or not dates:
         return age_on(child, day)
-    ages = list(dict.fromkeys(_age_by(born, day) for born in dates))
+    ages = list(dict.fromkeys(age_by(born, day) for born in dates))
     return ages[0] if len(ages) == 1 else f"{' or '.join(ages)} (dates of birth differ)"
 
 
-def _age_by(born: date, day: date) -> str:
+def age_by(born: date, day: date) -> str:
+    """How old somebody born on a day is on another, in words."""
     if day < born:
         return "not yet born"
     months = age_range(born, None, day, day)

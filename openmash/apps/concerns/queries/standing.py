@@ -2,7 +2,7 @@
 
 from openmash.apps.concerns.models import Contact, Part, Reply, Role
 from openmash.apps.concerns.rules import Standing
-from openmash.apps.concerns.steps import next_step
+from openmash.apps.concerns.steps import FIRST_STEP, step_after
 from openmash.engines.thresholds import Finding, Policy
 
 
@@ -39,11 +39,11 @@ def step_if_disagreed(contact: Contact) -> int | None:
     """
     last = contact.disagreements.select_related("reply").order_by("-id").first()
     if last is None:
-        return next_step(None, afresh=False)
+        return FIRST_STEP
     reply: Reply | None = getattr(last, "reply", None)
     if reply is None:  # it is still open
         return None
     afresh = (
         reply.outcome == Reply.Outcome.DECIDE_AGAIN or contact.information.filter(at__gt=reply.at).exists()
     )
-    return next_step(last.step, afresh=afresh)
+    return FIRST_STEP if afresh else step_after(last.step)

@@ -9,12 +9,13 @@ from django.db import transaction
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.models import Case, Meeting
 from openmash.apps.casework.queries.opened import agencies_that_took_part
+from openmash.apps.casework.unborn import name_of
 from openmash.apps.concerns.models import Role
 from openmash.apps.directory.models import Person
 from openmash.apps.documents.queries import Standing, standing_of
 from openmash.apps.papers.actions.letters import Drafted, draft_letter
 from openmash.apps.papers.actions.noting import note
-from openmash.apps.papers.contents import name_of, somebody
+from openmash.apps.papers.contents import somebody
 from openmash.apps.papers.models import CaseDocument, Letter
 from openmash.apps.papers.occasions import Occasion, occasions_of
 from openmash.apps.papers.permission import may_on_case, permitted_on_case

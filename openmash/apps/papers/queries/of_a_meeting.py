@@ -11,10 +11,11 @@ from openmash.apps.access.grounds import Ground
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.actions.meetings import cases_of
 from openmash.apps.casework.models import Invitation, Meeting
+from openmash.apps.casework.unborn import name_of
 from openmash.apps.directory.models import Person
 from openmash.apps.documents.queries import Standing, standing_of
 from openmash.apps.papers.actions.noting import note
-from openmash.apps.papers.contents import Content, digest_of, minutes, name_of, only
+from openmash.apps.papers.contents import Content, digest_of, minutes, only
 from openmash.apps.papers.models import Given, MeetingDocument, Message, Paper
 from openmash.apps.papers.permission import may_at_meeting, permitted_at_meeting
 

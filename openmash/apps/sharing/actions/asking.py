@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from openmash.apps.concerns.actions.follow_ups import settle_wanted
 from openmash.apps.concerns.codes import new_reference
@@ -54,6 +54,7 @@ def ask_information(*, request_id: UUID, on: OnRecord, ask: Ask, by: Person, now
         Incomplete: what is lacking, by field.
         NotPossibleNow: something it is to ask for has been settled already.
     """
+    _one_sending_at_a_time(request_id)
     opened = opened_to_ask(on, by=by, now=now)
     sent = Request.objects.filter(pk=request_id, by=by).first()
     if sent is not None:
@@ -103,6 +104,12 @@ def ask_information(*, request_id: UUID, on: OnRecord, ask: Ask, by: Person, now
     note_down(request, "ask_information", by=by, ground=ground, now=now, detail={"asked": asked.pk})
     opened.note("ask_information", by=by, now=now, detail={"request": str(request.pk)})
     return request
+
+
+def _one_sending_at_a_time(request_id: UUID) -> None:
+    """Whoever sends the same request at the same moment waits, and then finds it sent."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"openmash.sharing.ask.{request_id}"])
 
 
 def _whom(ask: Ask, now: datetime) -> tuple[Agency | None, Person | None]:

@@ -136,7 +136,7 @@ def open_request(request_id: UUID, *, by: Person, now: datetime, to: str = "") -
 
 def _can(request: Request, by: Person, now: datetime) -> frozenset[str]:
     viewer = viewer_at(by, now)
-    grounds = grounds_on_request(viewer, facts_of_request(request, viewer))
+    grounds = grounds_on_request(viewer, facts_of_request(request, viewer, now))
     return frozenset(verb for verb in verbs_from(request.state) if grounds & ALLOWED_ON_REQUEST[verb])
 
 

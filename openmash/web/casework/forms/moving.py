@@ -14,6 +14,7 @@ from openmash.apps.casework.table.move import (
     PLACE,
     REASON,
     REVIEW_ON,
+    TAKEN_OVER,
     TOLD,
     VIEWS,
     WAY_BACK,
@@ -48,7 +49,23 @@ class MoveForm(fields.QuestionForm):
         self._ask_outcome(stages)
         if PLACE in needs:
             self.fields["place"] = fields.SelectField(
-                label="To which area?", required=False, choices=[fields.Choice(*each) for each in places]
+                label="To which area of this partnership?",
+                required=False,
+                choices=[fields.Choice(*each) for each in places],
+            )
+            self.fields["outside"] = fields.TextField(
+                label="Or to which area outside it?",
+                help_text="Its children’s social care. Leave this empty if you chose one above.",
+                required=False,
+            )
+        if TAKEN_OVER in needs:
+            self.fields["said_by"] = fields.TextField(
+                label="Who there said that they have taken over?",
+                help_text="Name, role, and how to reach them.",
+                required=False,
+            )
+            self.fields["decided"] = fields.LongTextField(
+                label="What did the other area decide for the child?", required=False, rows=3
             )
         if CATEGORY in needs:
             self.fields["category"] = fields.ChoiceField(

@@ -33,6 +33,61 @@ class ChildSeenForm(fields.QuestionForm):
         )
 
 
+class ExpectedDateForm(fields.QuestionForm):
+    expected_on = fields.DateField(label="When is the child expected?", required=False, what="The day")
+    reason = fields.LongTextField(
+        label="How is it known?",
+        help_text="Such as: the midwife, from the scan at 12 weeks.",
+        when_empty="Write how it is known",
+        rows=2,
+    )
+
+
+class WaitForm(fields.QuestionForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = fields.TextField(
+            label="What is to come?",
+            help_text="Such as: the report of the paediatrician.",
+            required=False,
+        )
+        self.fields["from_whom"] = fields.TextField(label="From whom?", required=False)
+        add_moment(self, "since", "When was it asked for? Leave this empty if it is today.")
+
+
+class EndWaitingForm(fields.QuestionForm):
+    outcome = fields.ChoiceField(
+        label="Did it come?",
+        when_empty="Choose whether it came",
+        choices=[fields.Choice("came", "It came"), fields.Choice("will_not_come", "It will not come")],
+    )
+    reason = fields.LongTextField(
+        label="What came, or why will it not come?", when_empty="Write what came, or why it will not", rows=3
+    )
+
+
+class BirthForm(fields.QuestionForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_moment(self, "born", "When was the child born?")
+        self.fields["name"] = fields.TextField(
+            label="What is the child’s name?",
+            help_text="Leave this empty while no name is known.",
+            required=False,
+        )
+        self.fields["nhs_number"] = fields.TextField(
+            label="What is the child’s NHS number?",
+            help_text="Ten digits, from the hospital. Leave this empty while it is not known.",
+            required=False,
+            width="10",
+        )
+        self.fields["where"] = fields.LongTextField(
+            label="Where is the child now, and with whom?",
+            when_empty="Write where the child is now, and with whom",
+            rows=3,
+        )
+
+
 class PlanForm(fields.QuestionForm):
     ACTIONS = 6
 

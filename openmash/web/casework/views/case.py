@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from openmash.apps.casework.actions.bringing import bring_what_is_new
 from openmash.apps.casework.actions.opening import open_case as open_work_with
 from openmash.apps.casework.errors import NotPossibleNow
 from openmash.apps.casework.queries.opened import StageShown
 from openmash.apps.casework.stages import MEANINGS, Stage
+from openmash.apps.casework.unborn import is_unborn
 from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.directory.queries import names_of
 from openmash.web.casework import presenters as shown
@@ -44,7 +46,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         **frame_of(begun),
         "opened": opened,
-        "stages": [_stage(each) for each in opened.open_stages],
+        "stages": [_stage(each, is_unborn(opened.case)) for each in opened.open_stages],
         "ended": [_stage(each) for each in opened.ended_stages],
         "running": running,
         "stopped": [line for line in lines if line.stopped],
@@ -62,10 +64,20 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ],
         "earlier_plans": shown.earlier_plans(opened),
         "actions": [(each, getattr(each, "done", None)) for each in opened.actions],
+        "awaited": [(each, getattr(each, "ended", None)) for each in opened.awaited],
         "meetings": [(each, moment(each.planned_for)) for each in opened.meetings],
         "story": shown.story(opened, names_of({event.by_id for event in opened.events if event.by_id})),
     }
     return render(request, "casework/case.html", context)
+
+
+@require_POST
+def bring_to_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Bring to the work with this child what was told and has not reached it yet."""
+    begun = begin(request, case_id)
+    bring_what_is_new(now=begun.now, cases=[begun.opened.case])
+    messages.success(request, "What was told has reached the work. It is to be decided on.")
+    return redirect("casework:case", case_id)
 
 
 def frame_of(begun: Begun) -> dict[str, object]:
@@ -74,11 +86,11 @@ def frame_of(begun: Begun) -> dict[str, object]:
     return {"case": case, "child": shown.child_line(case, begun.now), "seen_version": case.version}
 
 
-def _stage(each: StageShown) -> dict[str, object]:
+def _stage(each: StageShown, unborn: bool = False) -> dict[str, object]:
     row, named = each.row, each.named
     ended = getattr(row, "ended", None)
     return {
-        "name": named.name,
+        "name": f"{named.name}, before birth" if unborn else named.name,
         "tag": f"govuk-tag--{MEANINGS[Stage(row.stage)].colour}",
         "told": named.told,
         "ground": named.ground,

@@ -16,7 +16,7 @@ from openmash.web.casework.acting import Act, BegunMeeting, begin, begin_meeting
 from openmash.web.casework.forms.moving import DecideForm
 from openmash.web.casework.forms.others import CallForm, HoldForm, SecondWordForm, TextForm
 from openmash.web.casework.forms.pieces import moment_in
-from openmash.web.casework.presenters import OUTCOME_WORDS, child_name, person_words
+from openmash.web.casework.presenters import OUTCOME_WORDS, before_birth, child_name, person_words
 from openmash.web.casework.threshold import said_at
 from openmash.web.casework.views.case import frame_of
 from openmash.web.layout.times import moment
@@ -197,6 +197,7 @@ def decide_for_child(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> H
         moves=child.moves,
         stages=_stages(child),
         missing=opened.held.missing if opened.held else [],
+        initial=before_birth(child.case),
     )
     if opened.kind.decide not in opened.can or child.decision is not None:
         return not_possible(request, "You cannot decide for this child at this meeting now.", back, form)

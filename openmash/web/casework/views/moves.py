@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from openmash.apps.casework.actions import leading, stages
+from openmash.apps.casework.actions import leading, stages, transfer
 from openmash.apps.casework.asking import GATE_OF, at_gate
 from openmash.apps.casework.queries.opened import agencies_that_took_part
 from openmash.apps.casework.rules import Written
@@ -15,13 +15,21 @@ from openmash.apps.directory.queries import localities, people_with
 from openmash.apps.directory.queries import person as person_by_id
 from openmash.web.casework.acting import Act, Begun, begin, not_possible, respond
 from openmash.web.casework.forms.moving import MoveForm
-from openmash.web.casework.forms.others import AllocateForm, ChildSeenForm, FinishActionForm, PlanForm
-from openmash.web.casework.forms.pieces import moment_in, views_in
-from openmash.web.casework.presenters import done_words, label_of, person_words
+from openmash.web.casework.forms.others import (
+    AllocateForm,
+    PlanForm,
+)
+from openmash.web.casework.forms.pieces import views_in
+from openmash.web.casework.presenters import before_birth, done_words, label_of, person_words
 from openmash.web.casework.threshold import said_at
 from openmash.web.casework.views.case import frame_of
 
-FORMED = (*stages.PLAIN, "review_plan", "transfer", "accept_transfer", "return_transfer", "close")
+TRANSFERS = {
+    "accept_transfer": transfer.accept_transfer,
+    "return_transfer": transfer.return_transfer,
+    "withdraw_transfer": transfer.withdraw_transfer,
+}
+FORMED = (*stages.PLAIN, "review_plan", "transfer", *TRANSFERS, "hand_over", "close")
 
 
 def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
@@ -43,6 +51,7 @@ def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         places=[
             (str(each.pk), each.name) for each in localities() if each.pk != begun.opened.case.locality_id
         ],
+        initial=before_birth(begun.opened.case),
     )
     if not moves:
         return not_possible(request, "You cannot do this for this child now.", back, form)
@@ -87,11 +96,15 @@ def _do(begun: Begun, verb: str, form: MoveForm, took_part: list[Any]) -> None:
         stages.review_plan(outcome=form.outcome, **common)
     elif verb == "transfer":
         chosen = form.cleaned_data["place"]
-        stages.transfer(to=next((each for each in localities() if str(each.pk) == chosen), None), **common)
+        to = next((each for each in localities() if str(each.pk) == chosen), None)
+        transfer.transfer(to=to, outside=form.cleaned_data["outside"], **common)
     elif verb == "close":
         stages.close(tell=took_part, **common)
+    elif verb == "hand_over":
+        given = form.cleaned_data
+        transfer.hand_over(said_by=given["said_by"], decided=given["decided"], tell=took_part, **common)
     else:
-        {"accept_transfer": stages.accept_transfer, "return_transfer": stages.return_transfer}[verb](**common)
+        TRANSFERS[verb](**common)
 
 
 def allocate(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -114,32 +127,7 @@ def allocate(request: HttpRequest, case_id: UUID) -> HttpResponse:
             now=begun.now,
         )
 
-    return _own(begun, "allocate", form, do)
-
-
-def record_child_seen(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Record that the child was seen."""
-    begun = begin(request, case_id)
-    form = ChildSeenForm(request.POST or None)
-
-    def do() -> None:
-        when = moment_in(form, "seen")
-        leading.record_child_seen(
-            case_id=begun.id,
-            seen_version=begun.seen_version,
-            seen_at=when or begun.now,
-            alone=form.cleaned_data["alone"] or "not_known",
-            what=form.cleaned_data["what"],
-            by=begun.by,
-            now=begun.now,
-        )
-
-    def ready() -> bool:
-        if moment_in(form, "seen") is None and not form.errors:
-            form.add_error("seen_on", "Give the day on which the child was seen.")
-        return not form.errors
-
-    return _own(begun, "record_child_seen", form, do, ready)
+    return own_page(begun, "allocate", form, do)
 
 
 def write_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -147,6 +135,7 @@ def write_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     begun = begin(request, case_id)
     plan = begun.opened.plan
     initial = {"goals": plan.goals, "outline": plan.outline} if plan is not None else {}
+    initial |= before_birth(begun.opened.case)
     form = PlanForm(request.POST or None, initial=initial)
 
     def do() -> None:
@@ -161,30 +150,11 @@ def write_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
             now=begun.now,
         )
 
-    return _own(begun, "write_plan", form, do)
+    return own_page(begun, "write_plan", form, do)
 
 
-def finish_action(request: HttpRequest, case_id: UUID, action_id: int) -> HttpResponse:
-    """Say what came of an action."""
-    begun = begin(request, case_id)
-    action = next((each for each in begun.opened.actions if each.pk == action_id), None)
-    if action is None:
-        raise Http404
-    form = FinishActionForm(request.POST or None)
-
-    def do() -> None:
-        leading.finish_action(
-            case_id=begun.id,
-            action_id=action_id,
-            note=form.cleaned_data["note"],
-            by=begun.by,
-            now=begun.now,
-        )
-
-    return _own(begun, "finish_action", form, do, about=f"{action.what} ({action.owner})")
-
-
-def _own(begun: Begun, verb: str, form: Any, do: Any, ready: Any = None, about: str = "") -> HttpResponse:
+def own_page(begun: Begun, verb: str, form: Any, do: Any, ready: Any = None, about: str = "") -> HttpResponse:
+    """A page of its own for one verb, if this person may do it now."""
     back = ("casework:case", begun.id)
     if verb not in begun.opened.can:
         return not_possible(begun.request, "You cannot do this for this child now.", back, form)

@@ -1,20 +1,24 @@
 """What waits for whoever signs in."""
 
+from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from openmash.apps.casework.actions.bringing import bring_what_is_new
 from openmash.apps.casework.queries import lists
 from openmash.apps.casework.queries.opened import clock_shown
+from openmash.apps.casework.queries.waits import waits_of_team
 from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.papers.queries.of_a_meeting import given_to
 from openmash.web.casework.presenters import LineShown, child_name, clock_line, line_shown, outcome_words
 from openmash.web.layout.acting import somebody
-from openmash.web.layout.times import moment
+from openmash.web.layout.times import moment, span
 
 SHOWS = ("all", "unallocated", "overdue")
 
@@ -43,6 +47,21 @@ def worklist(request: HttpRequest) -> HttpResponse:
             for each in found.notices
         ],
         "given": given_to(by),
+        "not_brought": found.not_brought,
+        "covering": [line_shown(line, now) for line in found.covering],
+        "away": [_away(each, now) for each in found.away],
+        "awaited": [
+            (child_name(each.case), each.case.pk, each, span(now - each.since)) for each in found.awaited
+        ],
+        "waits": [
+            (
+                name,
+                each.count,
+                each.bands,
+                [(child_name(w.whom), w.whom, span(now - w.since)) for w in each.longest],
+            )
+            for name, each in waits_of_team(by=by, now=now).items()
+        ],
         "again": _again(found),
         "disagreed": [
             (child_name(each.case), each.case.pk, hasattr(each, "answer")) for each in found.mine_disagreed
@@ -50,6 +69,16 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "told": [(child_name(each.case), each) for each in found.told],
     }
     return render(request, "casework/worklist.html", context)
+
+
+@require_POST
+def bring(request: HttpRequest) -> HttpResponse:
+    """Bring to the work what was told and has not reached it yet, of every child this person answers for."""
+    now, by = timezone.now(), somebody(request)
+    brought = bring_what_is_new(now=now, cases=lists.cases_answered_for(by=by, now=now))
+    things = "1 new thing has" if len(brought) == 1 else f"{len(brought)} new things have"
+    messages.success(request, f"{things} reached the work.")
+    return redirect("casework:worklist")
 
 
 def _again(found: lists.Worklist) -> list[tuple[str, str, str, Any]]:
@@ -72,6 +101,19 @@ def _again(found: lists.Worklist) -> list[tuple[str, str, str, Any]]:
     return [
         (child_name(case), reverse("casework:case", args=[case.pk]), words, at) for case, words, at in lines
     ]
+
+
+def _away(away: lists.Away, now: datetime) -> dict[str, Any]:
+    first, line = away.due[0], away.line
+    return {
+        "child": child_name(line.case),
+        "id": line.case.pk,
+        "worker": line.worker.name if line.worker else "",
+        "until": away.absence.ends,
+        "cover": away.absence.cover,
+        "clock": clock_line(first, now),
+        "more": len(away.due) - 1,
+    }
 
 
 def _is_shown(line: LineShown, show: str) -> bool:

@@ -13,8 +13,9 @@ from openmash.apps.sharing.errors import ChangedMeanwhile, NotPossibleNow
 from openmash.apps.sharing.guides import grounds_for_agency
 from openmash.apps.sharing.queries.opened import ItemShown
 from openmash.apps.sharing.rules import Outcome
+from openmash.web.layout.doing import CHANGED
 from openmash.web.requests import presenters as shown
-from openmash.web.requests.acting import CHANGED, Act, not_possible, respond_on
+from openmash.web.requests.acting import Act, not_possible, respond_on
 from openmash.web.requests.acting import begin as opened_for
 from openmash.web.requests.forms import AnswerForm, ReasonForm
 

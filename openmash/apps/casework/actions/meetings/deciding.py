@@ -30,6 +30,7 @@ from openmash.apps.casework.asking import GATE_OF, LOWER_AT, AtGate, at_gate
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.casework.models import (
+    Awaited,
     Case,
     Meeting,
     MeetingDecision,
@@ -40,6 +41,7 @@ from openmash.apps.casework.models import (
 from openmash.apps.casework.pathway import move_for
 from openmash.apps.casework.rules import Said, Written
 from openmash.apps.casework.standing import permitted, stages_of
+from openmash.apps.casework.unborn import name_of
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 
@@ -85,6 +87,8 @@ def decide_for_child(
     taken = check_move(case, kind.decide, outcome, written, by=by, now=now, meeting=meeting)
     standing = at_gate(case, GATE_OF[kind.decide], now) if kind.decide in GATE_OF else None
     lower = standing is not None and standing.guards_lower and (kind.decide, outcome) in LOWER_AT
+    if taken.move.event == "decide_on_transfer_in:no_plan":
+        refuse_while_records_are_awaited(case)
     lacking = [*_why_not_decide(held, not_quorate_because, actions), *_why_not_lower(lower, written)]
     if lacking:
         raise Incomplete(lacking)
@@ -113,6 +117,21 @@ def decide_for_child(
     else:
         note(case, kind.decide, by=by, ground=taken.ground, now=now, detail={**detail, "waits": True})
     return decision
+
+
+def refuse_while_records_are_awaited(case: Case) -> None:
+    """What an area knew of a child it protected is not known here yet, and not known is never no.
+
+    Raises:
+        NotPossibleNow: records asked for have neither come, nor is it known that they will not.
+    """
+    left = Awaited.objects.filter(case=case, transfer__isnull=False, ended__isnull=True)
+    if left.exists():
+        what = "; ".join(each.what for each in left)
+        raise NotPossibleNow(
+            f"Their plan cannot end here while their records are still to come: {what}. "
+            "Record first that they came, or why they will not."
+        )
 
 
 def _why_not_decide(held: MeetingHeld, because: str, actions: Sequence[ActionTold]) -> list[Reason]:
@@ -230,7 +249,7 @@ def end_meeting(*, meeting_id: UUID, summary: str, by: Person, now: datetime) ->
         raise NotPossibleNow("It has not been recorded yet that this meeting was held.")
     left = undecided(meeting)
     if left:
-        names = ", ".join(case.child.name or case.reference for case in left)
+        names = ", ".join(name_of(case) for case in left)
         raise NotPossibleNow(
             f"The meeting cannot end yet: every child needs a decision of its own (rule C12). "
             f"Without one: {names}."

@@ -4,6 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
+from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.work_grounds import ground_for_work, grounds_on_case
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.errors import NotPossibleNow
 from openmash.apps.casework.models import (
@@ -12,7 +16,8 @@ from openmash.apps.casework.models import (
     Meeting,
     MeetingEnded,
 )
-from openmash.apps.casework.standing import permitted, worker_of
+from openmash.apps.casework.pathway import grounds_for
+from openmash.apps.casework.standing import facts_of
 from openmash.apps.directory.models import Person
 
 
@@ -47,14 +52,10 @@ def permitted_at(verb: str, meeting: Meeting, by: Person, now: datetime) -> str:
     Raises:
         Refused: there is none.
     """
-    return permitted(verb, _own_case(meeting, by), by, now, meeting=meeting)
-
-
-def _own_case(meeting: Meeting, by: Person) -> Case:
-    """The child whose work this person leads, if any; otherwise the first."""
-    cases = cases_of(meeting)
-    led = [case for case in cases if (worker := worker_of(case)) is not None and worker.pk == by.pk]
-    return (led or cases)[0]
+    viewer, allowed = viewer_of(by, timezone.localtime(now).date()), grounds_for(verb)
+    every = [facts_of(case, now, meeting=meeting) for case in cases_of(meeting)]
+    usable = next((facts for facts in every if grounds_on_case(viewer, facts) & allowed), every[0])
+    return ground_for_work(viewer, verb, usable, allowed)
 
 
 def invitation_of(meeting: Meeting, by: Person) -> Invitation:

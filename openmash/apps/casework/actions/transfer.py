@@ -1,0 +1,233 @@
+"""A child moves: held here under the plan of another area, offered to one, taken over, given back, handed over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from openmash.apps.casework.actions.moves import Around, Taken, check_move, locked, take
+from openmash.apps.casework.actions.opening import case_about, new_case, one_opening_at_a_time, subjects_of
+from openmash.apps.casework.actions.stages import keep_closure
+from openmash.apps.casework.errors import Incomplete, NotPossibleNow
+from openmash.apps.casework.meeting_kinds import CATEGORIES
+from openmash.apps.casework.models import (
+    Awaited,
+    Case,
+    Closure,
+    HandedOver,
+    StageOpen,
+    TransferIn,
+    TransferOut,
+)
+from openmash.apps.casework.pathway import move_for
+from openmash.apps.casework.rules import Written, not_now
+from openmash.apps.casework.stages import Stage
+from openmash.apps.casework.standing import stages_of
+from openmash.apps.casework.table.transfer import TRANSFER_IN
+from openmash.apps.concerns.models import Contact
+from openmash.apps.concerns.permission import note_down
+from openmash.apps.concerns.permission import permitted as permitted_on_contact
+from openmash.apps.concerns.rules import Reason
+from openmash.apps.directory.models import Locality, Person
+from openmash.apps.families.models import Description
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What another area says of a child who has moved here. An empty category or date is "not known".
+
+    `records` are what was asked of that area, each waited for by itself.
+    """
+
+    from_area: str
+    key_worker: str
+    plan: str
+    category: str
+    plan_since: date | None
+    notice_at: datetime | None
+    records: tuple[str, ...]
+
+
+@transaction.atomic
+def receive_transfer(
+    *, contact_id: UUID, notice: Notice, reason: str, by: Person, now: datetime
+) -> list[Case]:
+    """Hold the children of a notice here under the plan of the area they come from, from when the notice came.
+
+    The notice itself is a contact of the front door, and is decided on and answered there like any other.
+
+    Raises:
+        Refused: this person could not have accepted a concern here.
+        Incomplete: what is lacking, by field.
+        NotPossibleNow: no child is described on it, or one has a plan here already.
+    """
+    contact = Contact.objects.select_for_update().get(pk=contact_id)
+    ground = permitted_on_contact("decide", contact, by, now)
+    lacking = list(_lacking(notice, reason, now))
+    if lacking or notice.notice_at is None:
+        raise Incomplete(lacking)
+    one_opening_at_a_time()
+    children = subjects_of(contact)
+    if not children:
+        raise NotPossibleNow("No child is described on this notice, so there is nobody to hold here yet.")
+    cases = [_hold(child, contact, notice, reason, by, ground, now) for child in children]
+    detail = {"cases": [str(case.pk) for case in cases], "from": notice.from_area}
+    note_down(contact, "receive_transfer", by=by, ground=ground, now=now, detail=detail)
+    return cases
+
+
+def _lacking(notice: Notice, reason: str, now: datetime) -> list[Reason]:
+    asked = {
+        "from_area": (notice.from_area, "Write which area the plan is of."),
+        "key_worker": (notice.key_worker, "Write who leads the work there, and how to reach them."),
+        "plan": (notice.plan, "Write what their plan asks, as far as you know."),
+        "records": (" ".join(notice.records), "Write which records were asked for: at least one."),
+        "reason": (reason, "Write where the child lives now, and with whom."),
+    }
+    lacking = [Reason(name, words) for name, (text, words) in asked.items() if not text.strip()]
+    if notice.notice_at is None or notice.notice_at > now:
+        lacking.append(Reason("notice_on", "Give the day and time at which the notice came, up to now."))
+    if notice.category and notice.category not in CATEGORIES:
+        lacking.append(Reason("category", "Choose the category of their plan."))
+    return lacking
+
+
+def _hold(
+    child: Description,
+    contact: Contact,
+    notice: Notice,
+    reason: str,
+    by: Person,
+    ground: str,
+    now: datetime,
+) -> Case:
+    assert notice.notice_at is not None  # noqa: S101 -- `receive_transfer` has refused
+    found = case_about(child)
+    case = locked(found.pk) if found is not None else new_case(child, contact, by, now)
+    stages = stages_of(case)
+    move = move_for("receive_transfer", "", stages)
+    if move is None:
+        raise NotPossibleNow(not_now(TRANSFER_IN[0], stages))
+    transfer = TransferIn.objects.create(
+        case=case,
+        from_area=notice.from_area,
+        key_worker=notice.key_worker,
+        plan=notice.plan,
+        category=notice.category,
+        plan_since=notice.plan_since,
+        notice_at=notice.notice_at,
+        by=by,
+        at=now,
+    )
+    for record in notice.records:
+        Awaited.objects.create(
+            case=case, what=record, from_whom=notice.from_area, since=now, transfer=transfer, by=by, at=now
+        )
+    taken = Taken(case, move, Written(reason=reason), ground, by, now)
+    take(taken, Around(moments={"received": notice.notice_at}, detail={"contact": str(contact.pk)}))
+    return case
+
+
+@transaction.atomic
+def transfer(
+    *,
+    case_id: UUID,
+    seen_version: int | None,
+    to: Locality | None,
+    outside: str = "",
+    written: Written,
+    by: Person,
+    now: datetime,
+) -> Case:
+    """Give notice to another area, of this partnership (`to`) or `outside` it. Help goes on until it takes over."""
+    case = locked(case_id, seen_version)
+    taken = check_move(case, "transfer", "", written, by=by, now=now)
+    if (to is None) == (not outside.strip()) or (to is not None and to.pk == case.locality_id):
+        said = "Choose the area the child has moved to, or write the name of one outside: one of the two."
+        raise Incomplete([Reason("place", said)])
+    area = to.name if to is not None else outside.strip()
+    TransferOut.objects.create(case=case, area=area, locality=to, by=by, at=now)
+    take(taken, Around(detail={"to": area}), moving_to=to)
+    return case
+
+
+def leaving(case: Case) -> TransferOut | None:
+    """The notice that was given and has not been answered; None if there is none."""
+    if Stage.TRANSFER not in stages_of(case):
+        return None
+    return TransferOut.objects.filter(case=case).order_by("-id").first()
+
+
+@transaction.atomic
+def accept_transfer(
+    *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
+) -> Case:
+    """Take over the work: from now on it is this area's, and whoever led it leads until somebody here does.
+
+    A child with a protection plan keeps it, and the transfer-in conference is counted from the notice.
+    """
+    case = locked(case_id, seen_version)
+    taken = check_move(case, "accept_transfer", "", written, by=by, now=now)
+    notice = StageOpen.objects.filter(case=case, stage=Stage.TRANSFER).latest("id")
+    detail = {"place": {"from": case.locality_id, "to": case.moving_to_id}}
+    around = Around(moments={"received": notice.at}, detail=detail)
+    take(taken, around, locality=case.moving_to, moving_to=None)
+    return case
+
+
+@transaction.atomic
+def return_transfer(
+    *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
+) -> Case:
+    """Give the work back to the area that asked, with the reason."""
+    case = locked(case_id, seen_version)
+    take(check_move(case, "return_transfer", "", written, by=by, now=now), moving_to=None)
+    return case
+
+
+@transaction.atomic
+def withdraw_transfer(
+    *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
+) -> Case:
+    """Take the notice back: the child stays here after all."""
+    case = locked(case_id, seen_version)
+    take(check_move(case, "withdraw_transfer", "", written, by=by, now=now), moving_to=None)
+    return case
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    case_id: UUID,
+    seen_version: int | None,
+    said_by: str,
+    decided: str,
+    written: Written,
+    tell: Sequence[Person],
+    by: Person,
+    now: datetime,
+) -> Closure:
+    """End the work here on the word of an area outside that it has taken over.
+
+    Raises:
+        Incomplete: what is lacking, by field; above all who there said so, and what they decided.
+        NotPossibleNow: the notice went to an area of this partnership, which takes over by itself.
+    """
+    case = locked(case_id, seen_version)
+    taken = check_move(case, "hand_over", "", written, by=by, now=now)
+    notice = leaving(case)
+    if notice is None or notice.locality_id is not None:
+        raise NotPossibleNow("The notice went to an area of this partnership: its team manager takes over.")
+    asked = {
+        "said_by": (said_by, "Write who there said that they have taken over."),
+        "decided": (decided, "Write what the other area decided for the child."),
+    }
+    lacking = [Reason(name, words) for name, (text, words) in asked.items() if not text.strip()]
+    if lacking:
+        raise Incomplete(lacking)
+    HandedOver.objects.create(case=case, transfer=notice, said_by=said_by, decided=decided, by=by, at=now)
+    closure = keep_closure(taken, tell)
+    take(taken, Around(closure=closure, detail={"to": notice.area, "told": list(written.told)}))
+    return closure

@@ -1,0 +1,148 @@
+"""A child moves: here, held under the plan of the area it comes from until a conference decides; or away, with help
+until the other area has taken over.
+"""
+
+from openmash.apps.casework.stages import HELP, NONE, OFFERS, PROTECTING, Stage
+from openmash.apps.casework.table.move import (
+    CATEGORY,
+    CHAIR,
+    FRONT_DOOR,
+    GOES_ON,
+    MANAGER,
+    MEETING,
+    NOTICE,
+    OFFER,
+    PLACE,
+    REASON,
+    RECEIVES,
+    TAKEN_OVER,
+    TOLD,
+    VIEWS,
+    WAY_BACK,
+    WORKER,
+    Move,
+)
+
+HELD_HERE = frozenset({Stage.TRANSFER_IN})
+LEAVES = frozenset({Stage.TRANSFER})
+PLAN = frozenset({Stage.PROTECTION_PLAN})
+
+TRANSFER_IN: tuple[Move, ...] = (
+    Move(
+        "receive_transfer",
+        "",
+        "Hold a child here under the plan of another area",
+        NONE,
+        closes=frozenset({Stage.CLOSED}),
+        opens=Stage.TRANSFER_IN,
+        who=FRONT_DOOR,
+        needs=(REASON, NOTICE),
+        not_while=PLAN | HELD_HERE,
+        done="Notice came of a child with a plan in another area, who is held under it here",
+    ),
+    Move(
+        "call_transfer_in_conference",
+        "",
+        "Call the transfer-in conference",
+        HELD_HERE,
+        who=WORKER | CHAIR,
+        needs=(REASON, MEETING),
+        done="The transfer-in conference was called",
+    ),
+    Move(
+        "hold_transfer_in_conference",
+        "",
+        "Hold the transfer-in conference",
+        HELD_HERE,
+        who=CHAIR,
+        needs=(MEETING,),
+        done="The transfer-in conference was held",
+    ),
+    Move(
+        "decide_on_transfer_in",
+        "plan",
+        "A child protection plan here",
+        HELD_HERE,
+        closes=HELD_HERE | {Stage.EARLY_HELP, Stage.FAMILY_HELP, Stage.CHILD_IN_NEED_PLAN},
+        opens=Stage.PROTECTION_PLAN,
+        who=CHAIR,
+        needs=(REASON, CATEGORY, VIEWS, MEETING),
+    ),
+    Move(
+        "decide_on_transfer_in",
+        "no_plan",
+        "No child protection plan here: help goes on",
+        HELD_HERE,
+        closes=HELD_HERE | PLAN,
+        goes_on=OFFERS,
+        who=CHAIR,
+        needs=(REASON, VIEWS, MEETING, GOES_ON),
+        lowers=True,
+    ),
+)
+TRANSFER_OUT: tuple[Move, ...] = (
+    Move(
+        "transfer",
+        "",
+        "Transfer to another area",
+        HELP,
+        opens=Stage.TRANSFER,
+        who=MANAGER,
+        needs=(REASON, PLACE),
+        not_while=LEAVES | HELD_HERE,
+        done="Notice was given to another area",
+    ),
+    # A child with a protection plan keeps it until the conference of the new area has decided.
+    Move(
+        "accept_transfer",
+        "",
+        "Take over the work",
+        LEAVES,
+        together_with=PLAN,
+        closes=LEAVES,
+        opens=Stage.TRANSFER_IN,
+        who=RECEIVES,
+        done="The work was taken over",
+    ),
+    Move(
+        "accept_transfer",
+        "",
+        "Take over the work",
+        LEAVES,
+        closes=LEAVES,
+        who=RECEIVES,
+        not_while=PLAN,
+        done="The work was taken over",
+    ),
+    Move(
+        "return_transfer",
+        "",
+        "Give the work back",
+        LEAVES,
+        closes=LEAVES,
+        who=RECEIVES,
+        done="The work was given back",
+    ),
+    Move(
+        "withdraw_transfer",
+        "",
+        "The child stays here after all",
+        LEAVES,
+        closes=LEAVES,
+        who=MANAGER,
+        done="The child stays here after all",
+    ),
+    Move(
+        "hand_over",
+        "",
+        "Record that an area outside has taken over",
+        LEAVES,
+        closes=OFFERS | PLAN | LEAVES,
+        opens=Stage.CLOSED,
+        who=MANAGER,
+        needs=(REASON, TAKEN_OVER, VIEWS, OFFER, WAY_BACK, TOLD),
+        not_while=PROTECTING - PLAN,
+        lowers=True,
+        done="An area outside has taken over, and the work here ended",
+    ),
+)

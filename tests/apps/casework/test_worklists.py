@@ -1,0 +1,130 @@
+"""Who is away and who covers, what the worklist shows of it, and how waits are spread."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from openmash.apps.access.absence_grounds import ground_for_absence
+from openmash.apps.access.errors import Refused
+from openmash.apps.access.grounds import Viewer
+from openmash.apps.casework.actions.absence import record_absence
+from openmash.apps.casework.actions.bringing import bring_what_is_new
+from openmash.apps.casework.errors import Incomplete, NotPossibleNow
+from openmash.apps.casework.models import Absence, Case, NewInformation
+from openmash.apps.casework.queries.lists import worklist
+from openmash.apps.casework.queries.opened import open_work
+from openmash.apps.casework.queries.waits import SEEN, waits_of_team
+from openmash.apps.casework.waits import BANDS, Wait, spread
+from tests.apps import journey
+from tests.apps.casework import working
+from tests.apps.casework.working import DAY, HOUR, THEN
+from tests.apps.test_guards import check_now
+from tests.cast import Cast
+
+TODAY = THEN.date()
+
+
+def away(cast: Cast, **given: Any) -> Absence:
+    fields: dict[str, Any] = {
+        "person": cast.social_worker,
+        "starts": TODAY,
+        "ends": TODAY + timedelta(days=6),
+        "cover": None,
+        "by": cast.team_manager,
+        "now": THEN,
+    }
+    return record_absence(**{**fields, **given})
+
+
+def test_whoever_is_away_with_a_clock_due_is_an_alert_to_the_manager(cast: Cast) -> None:
+    case = working.led(cast)
+    assert worklist(by=cast.team_manager, now=THEN).away == ()
+    first = away(cast)
+    check_now()
+    (alert,) = worklist(by=cast.team_manager, now=THEN).away
+    assert alert.line.case == case
+    assert [each.row.definition for each in alert.due] == ["strategy_held"]
+    assert alert.absence.cover is None
+    away(cast, cover=cast.second_social_worker, replaces_id=first.pk)
+    (alert,) = worklist(by=cast.team_manager, now=THEN).away
+    assert alert.absence.cover == cast.second_social_worker
+    assert [line.case for line in worklist(by=cast.second_social_worker, now=THEN).covering] == [case]
+    # A clock due after they are back is no alert.
+    assert worklist(by=cast.team_manager, now=THEN + 7 * DAY).away == ()
+
+
+def test_cover_may_do_what_the_worker_may_while_it_lasts_and_no_longer(cast: Cast) -> None:
+    case = working.led(cast)
+    with pytest.raises(Refused):
+        open_work(case.pk, by=cast.second_social_worker, now=THEN)
+    absence = away(cast, cover=cast.second_social_worker)
+    opened = open_work(case.pk, by=cast.second_social_worker, now=THEN + HOUR)
+    assert "call_strategy_discussion" in opened.can
+    for now in (THEN - DAY, THEN + 7 * DAY):
+        with pytest.raises(Refused):
+            open_work(case.pk, by=cast.second_social_worker, now=now)
+    away(cast, cover=cast.second_social_worker, replaces_id=absence.pk, withdrawn=True)
+    with pytest.raises(Refused):
+        open_work(case.pk, by=cast.second_social_worker, now=THEN + HOUR)
+    with pytest.raises(NotPossibleNow, match="changed meanwhile"):
+        away(cast, replaces_id=absence.pk)
+
+
+def test_an_absence_is_ones_own_or_of_ones_team(cast: Cast) -> None:
+    away(cast, by=cast.social_worker)
+    for other in (cast.second_social_worker, cast.team_manager_elsewhere, cast.head):
+        with pytest.raises(Refused):
+            away(cast, by=other)
+    with pytest.raises(Incomplete):
+        away(cast, ends=TODAY - timedelta(days=1))
+    with pytest.raises(Incomplete, match=r"away then too|Social Worker is away"):
+        away(cast, person=cast.second_social_worker, cover=cast.social_worker)
+    with pytest.raises(DatabaseError, match="absence_covered_by_another"), transaction.atomic():
+        Absence.objects.create(
+            person=cast.social_worker,
+            cover=cast.social_worker,
+            starts=TODAY,
+            ends=TODAY,
+            by=cast.social_worker,
+            at=THEN,
+        )
+    nobody = Viewer(None, None, frozenset())
+    with pytest.raises(Refused):
+        ground_for_absence(nobody, cast.social_worker.pk, [cast.here.pk])
+
+
+def test_looking_writes_nothing_and_what_is_new_is_said_to_wait(cast: Cast) -> None:
+    case = working.led(cast, "3", "family_help")
+    contact = journey.screening(cast, "A06", by=cast.gp)
+    journey.link(cast, contact, case.camefrom_set.get().contact)
+    before = Case.objects.get(pk=case.pk).version
+    for by in (cast.team_manager, cast.social_worker, cast.partner):
+        assert worklist(by=by, now=THEN).not_brought == 1
+    assert open_work(case.pk, by=cast.social_worker, now=THEN).not_brought == 1
+    assert not NewInformation.objects.exists()
+    assert Case.objects.get(pk=case.pk).version == before
+    assert worklist(by=cast.teacher, now=THEN).not_brought == 0
+    bring_what_is_new(now=THEN + HOUR, cases=[case])
+    assert worklist(by=cast.team_manager, now=THEN + HOUR).not_brought == 0
+    clock = case.clocks.get(definition="new_information_decided")
+    assert clock.started_at == contact.received_at  # waiting to be brought gains no time
+
+
+def test_every_wait_falls_into_one_band_and_the_longest_come_first() -> None:
+    hours = (0, 23, 24, 71, 72, 167, 168, 335, 336, 671, 672, 9000)
+    found = spread([Wait(str(each), THEN - each * HOUR) for each in hours], THEN)
+    assert [number for _band, number in found.bands] == [2] * len(BANDS)
+    assert found.count == len(hours)
+    assert [wait.whom for wait in found.longest] == ["9000", "672", "671", "336", "335"]
+
+
+def test_the_waits_of_a_team_are_those_of_its_children_alone(cast: Cast) -> None:
+    case = working.opened(cast)
+    assert waits_of_team(by=cast.social_worker, now=THEN) == {}
+    later = THEN + 3 * DAY
+    waits = waits_of_team(by=cast.team_manager, now=later)
+    assert [wait.whom for wait in waits["For somebody to lead the work"].longest] == [case]
+    assert waits[SEEN].longest[0].since == THEN
+    assert waits_of_team(by=cast.team_manager_elsewhere, now=later)[SEEN].count == 0
