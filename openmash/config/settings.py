@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "openmash.web.layout.middleware.NeverKeptByBrowsers",
+    "openmash.web.layout.middleware.NothingIsAtAddressesWithNul",
     "openmash.web.layout.middleware.RefusalsAreRecorded",
     "openmash.web.layout.middleware.DenyByDefault",
     "openmash.web.accounts.middleware.SecondFactorRequired",

@@ -118,7 +118,9 @@ def _case(asking: Asking, verb: str) -> bool:
 def _meeting(asking: Asking, verb: str) -> bool:
     if asking.dossier.case is None:
         return False
-    grounds = grounds_on_case(asking.viewer, facts_of(asking.dossier.case, asking.now, meeting=asking.dossier.meeting))
+    grounds = grounds_on_case(
+        asking.viewer, facts_of(asking.dossier.case, asking.now, meeting=asking.dossier.meeting)
+    )
     return bool(grounds & (PAPERS[verb] if verb in PAPERS else grounds_for(verb)))
 
 

@@ -212,7 +212,8 @@ OTHERS: dict[str, Any] = {
     "provider_id": "agency", "uidb36": "1", "key": "x", "number": 1, "page": "happening", "sign_code": "A06",
     "gate": "enquiry", "audience": "everybody", "name": "summary", "position": 1, "pair": 1, "said": 1,
     "action_id": 1, "new_id": 1, "proposal_id": 1, "escalation_id": 1, "decision_id": 1, "follow_up_id": 1,
-    "link_id": 1, "absence_id": 1, "awaited_id": 1, "row_id": MISSING, "not_same_id": 1, "identifier_id": 1, "question_id": MISSING, "earlier_id": MISSING,
+    "link_id": 1, "not_same_id": 1, "identifier_id": 1, "question_id": MISSING, "earlier_id": MISSING,
+    "absence_id": 1, "awaited_id": 1, "row_id": MISSING,
     "earlier_contact_id": MISSING, "what": "texts", "table": "signs", "verb": "close",
 }  # fmt: skip
 """What is the same for every record: a page of a draft, a move, or a number that need not be there."""

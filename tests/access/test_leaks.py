@@ -46,9 +46,13 @@ def closed_to(world: World, who: str) -> dict[str, list[bytes]]:
     for situation, dossier in world.dossiers.items():
         asking = Asking(world, dossier, person, timezone.now())
         grounds = set(grounds_of(asking.viewer, facts_for_access(dossier.contact)))
-        grounds |= grounds_on_request(asking.viewer, facts_of_request(dossier.request, asking.viewer, asking.now))
+        grounds |= grounds_on_request(
+            asking.viewer, facts_of_request(dossier.request, asking.viewer, asking.now)
+        )
         if dossier.case is not None:
-            grounds |= grounds_on_case(asking.viewer, facts_of(dossier.case, asking.now, meeting=dossier.meeting))
+            grounds |= grounds_on_case(
+                asking.viewer, facts_of(dossier.case, asking.now, meeting=dossier.meeting)
+            )
         if not grounds:
             found[situation] = [dossier.mark.encode(), *names_of(situation)]
     return found
@@ -95,10 +99,10 @@ def _named(name: str) -> Endpoint:
     return next(each for each in walk() if each.name == name)
 
 
-CLOSED_TO = ("second_screener",)
+CLOSED_TO = ("second_screener", "screener_elsewhere", "lead_there", "boarding_lead", "adviser")
 
 
-@pytest.mark.parametrize("who", CLOSED_TO)
+@pytest.mark.parametrize("who", [matrix.NOBODY, *CLOSED_TO])
 def test_no_answer_holds_what_is_closed(world: World, who: str) -> None:
     secrets = closed_to(world, who)
     assert "sealed" in secrets, "nothing is closed to this person, so nothing is proved"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -28,6 +28,18 @@ class NeverKeptByBrowsers:
         response = self.get_response(request)
         add_never_cache_headers(response)
         return response
+
+
+class NothingIsAtAddressesWithNul:
+    """An address with the character NUL leads nowhere: the database cannot look for it, and no page has one."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 class RefusalsAreRecorded:

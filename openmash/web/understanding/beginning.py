@@ -72,10 +72,11 @@ def begun(request: HttpRequest, policy: Policy, now: datetime) -> Begun:
         form = RoundForm(request.POST, policy=policy)
         forms = [VignetteForm(request.POST, policy=policy, prefix=f"own_{place}") for place in range(own)]
         return Begun(form, forms, policy, now)
-    first = {"opens": now.date(), "closes": now.date() + LASTS} if not step else {}
+    was_sent = request.method == "POST"
+    first = {} if was_sent else {"opens": now.date(), "closes": now.date() + LASTS}
     form = RoundForm(policy=policy, initial=first)
     forms = [VignetteForm(policy=policy, prefix=f"own_{place}") for place in range(own)]
-    if step:
+    if was_sent:
         for each in (form, *forms):
             each.initial = _as_typed(each, request)
     return Begun(form, forms, policy, now)
