@@ -1,6 +1,9 @@
-"""A child who is not yet born, from an accepted concern to the plan for the birth, in a real browser."""
+"""A child who is not yet born, from an accepted concern to the plan for the birth, and born, in a real browser."""
+
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,7 +16,7 @@ from tests.cast import Cast
 from tests.web.casework.driving import Browser, Check, SignIn, follow
 
 
-def test_a_child_from_concern_to_the_plan_for_the_birth(
+def test_a_child_from_concern_to_the_plan_for_the_birth_and_the_birth(
     page: Page, live_server: LiveServer, cast: Cast, sign_in: SignIn, check_page: Check
 ) -> None:
     browser = Browser(page, live_server.url, sign_in, check_page)
@@ -63,4 +66,21 @@ def test_a_child_from_concern_to_the_plan_for_the_birth(
     page.get_by_label("What do the parents or carers say?").fill("We agree to it.")
     page.get_by_role("button", name="Keep this plan", exact=True).click()
     expect(told).to_contain_text("The plan was written.")
+    assert stages_of(case) == {"child_in_need_plan"}
+
+    # And the child is born, then the plan goes on for a child who has a name and can be seen
+    follow(page, "Record the birth")
+    browser.moment("When was the child born?", timezone.now() - timedelta(hours=2))
+    page.get_by_label("What is the child’s name?").fill("Noor Winter")
+    page.get_by_label("What is the child’s NHS number?").fill("943 476 5919")
+    browser.press("Record this", "There is a problem")
+    expect(page.get_by_label("What is the child’s name?")).to_have_value("Noor Winter")
+    page.get_by_label("Where is the child now, and with whom?").fill("On the ward, with her mother.")
+    check_page(page, "work-record-birth")
+    page.get_by_role("button", name="Record this", exact=True).click()
+    expect(told).to_contain_text("The child was born.")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Noor Winter")
+    expect(page.get_by_role("link", name="Record that the child was seen")).to_be_visible()
+    expect(page.get_by_role("link", name="Record the birth")).to_have_count(0)
+    check_page(page, "work-born")
     assert stages_of(case) == {"child_in_need_plan"}
