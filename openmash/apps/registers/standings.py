@@ -15,6 +15,7 @@ from openmash.apps.access.viewers import viewer_of
 from openmash.apps.audit.actions import record
 from openmash.apps.audit.queries import lately_about
 from openmash.apps.directory.models import Locality, Person
+from openmash.apps.families.models import Description
 from openmash.apps.families.queries import same_people_as
 from openmash.apps.registers.keeping import day_of
 from openmash.apps.registers.models import Pair, Register, RegisterRow, RowSaid
@@ -77,9 +78,15 @@ def _of_records_kept_out(rows: Collection[UUID], by: Person, now: datetime) -> f
     contacts = viewer_of(by, day_of(now)).kept_out
     if not contacts:
         return frozenset()
-    said = RowSaid.objects.filter(row__in=rows, contact_id__in=contacts).order_by("id")
-    latest = {(row, of): same for row, of, same in said.values_list("row_id", "description_id", "same")}
-    return frozenset(row for (row, _of), same in latest.items() if same)
+    said = list(
+        RowSaid.objects.filter(row__in=rows).order_by("id").values_list("row_id", "description_id", "same")
+    )
+    people = same_people_as({of for _row, of, _same in said})
+    latest = {(row, people[of]): same for row, of, same in said}
+    told_of = {of for (_row, several), same in latest.items() if same for of in several}
+    hidden = Description.objects.filter(pk__in=told_of, contact_id__in=contacts)
+    closed = set(hidden.values_list("pk", flat=True))
+    return frozenset(row for (row, several), same in latest.items() if same and several & closed)
 
 
 def _standing(row: RegisterRow, ground: str) -> Standing:

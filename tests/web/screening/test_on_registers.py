@@ -120,6 +120,8 @@ def test_it_holds_for_every_record_of_the_child(cast: Cast, as_person: SignedIn,
     say(contact, roll, cast, same=False, reason="Wrong after all.")
     record = words_of(as_person(cast.screener).get(address("contact", earlier)))
     assert "said not to be Alex Winter: 1" in record
+    another = only_alex(cast)
+    say(another, roll, cast, reason="It is this one.")
 
 
 def test_two_nhs_numbers_are_two_people(cast: Cast, as_person: SignedIn, tmp_path: Path) -> None:
@@ -160,6 +162,34 @@ def test_who_is_kept_out_of_a_child_is_not_told_where_the_child_stands(
     there = standings_for([roll.rows.get().pk], by=cast.second_screener, now=now)
     assert not there.told and there.ask
     assert standings_for([roll.rows.get().pk], by=cast.manager, now=now).told
+
+
+def test_a_child_restricted_on_another_record_is_not_told_of_either(
+    cast: Cast, as_person: SignedIn, tmp_path: Path
+) -> None:
+    """The word was said on an open record, and the same child is on one that is closed."""
+    roll, said_on, hidden = roll_of(cast, tmp_path), only_alex(cast), only_alex(cast)
+    say(said_on, roll, cast)
+    mine, theirs = (each.parts.get(role="subject").description_id for each in (hidden, said_on))
+    say_same_person(
+        contact_id=hidden.pk,
+        description_id=mine,
+        earlier_id=theirs,
+        reason="One child.",
+        by=cast.screener,
+        now=timezone.now(),
+    )
+    restrict(
+        contact_id=hidden.pk,
+        kind=Restriction.Kind.HIDING,
+        reason="They fled.",
+        owner=cast.manager,
+        named=[],
+        ends_on=timezone.localdate() + timedelta(days=30),
+        by=cast.manager,
+        now=timezone.now(),
+    )
+    assert not standings_for([roll.rows.get().pk], by=cast.second_screener, now=timezone.now()).told
 
 
 def test_a_word_is_never_changed_and_goes_with_its_register(cast: Cast, tmp_path: Path) -> None:

@@ -80,9 +80,8 @@ def _refuse_different_nhs_numbers(rows: Collection[RegisterRow], one_person: Col
 
 
 def _refuse_somebody_else(rows: Collection[RegisterRow], one_person: Collection[UUID]) -> None:
-    latest: dict[tuple[UUID, UUID], bool] = {}
-    said = RowSaid.objects.filter(row__in=rows).exclude(description_id__in=one_person).order_by("id")
-    for each in said:
-        latest[each.row_id, each.description_id] = each.same
+    said = list(RowSaid.objects.filter(row__in=rows).exclude(description_id__in=one_person).order_by("id"))
+    people = same_people_as({each.description_id for each in said})
+    latest = {(each.row_id, people[each.description_id]): each.same for each in said}
     if any(latest.values()):
         raise RegisterRefused(SOMEBODY_ELSE, field="same")
