@@ -5,8 +5,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from openmash.apps.casework.models import Absence
+from openmash.apps.access.queries import kept_out_of
+from openmash.apps.casework.models import Absence, CameFrom, Case
 from openmash.apps.directory.models import Person
+from openmash.apps.directory.queries import roles_of
 
 
 def absences() -> QuerySet[Absence]:
@@ -21,15 +23,33 @@ def away_on(people: Collection[int], today: date) -> dict[int, Absence]:
     return {each.person_id: each for each in found}
 
 
-def covers_for(person: Person | None, today: date) -> int | None:
-    """Who covers for somebody on a day, by id: nobody, unless they are away and somebody is named."""
-    if person is None:
+def covers_for(person: Person | None, today: date) -> Person | None:
+    """Who covers for somebody on a day: nobody, unless they are away and a social worker who is there is named."""
+    absence = away_on([person.pk], today).get(person.pk) if person is not None else None
+    cover = absence.cover if absence is not None else None
+    if cover is None or not works_in(cover, today) or away_on([cover.pk], today):
         return None
-    absence = away_on([person.pk], today).get(person.pk)
-    return absence.cover_id if absence is not None else None
+    return cover
+
+
+def covers_on(case: Case, worker: Person | None, today: date) -> Person | None:
+    """Who covers for the worker of a case: never somebody who is kept out of a concern that the work came from."""
+    cover = covers_for(worker, today)
+    if cover is None or _came_from(case) & kept_out_of(cover, today):
+        return None
+    return cover
+
+
+def _came_from(case: Case) -> frozenset[str]:
+    return frozenset(map(str, CameFrom.objects.filter(case=case).values_list("contact_id", flat=True)))
+
+
+def works_in(person: Person, day: date) -> frozenset[int | None]:
+    """Where somebody is a social worker on a day."""
+    return frozenset(place for role, place in roles_of(person, day) if role == "social_worker")
 
 
 def covered_by(person: Person, today: date) -> frozenset[int]:
     """For whom somebody covers on a day, by id."""
     found = absences().filter(cover=person, starts__lte=today, ends__gte=today)
-    return frozenset(each.person_id for each in found if covers_for(each.person, today) == person.pk)
+    return frozenset(each.person_id for each in found if covers_for(each.person, today) == person)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from openmash.apps.access.grounds import Ground
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.access.work_grounds import CaseFacts, ground_for_work
-from openmash.apps.casework.absence import covers_for
+from openmash.apps.casework.absence import covers_on
 from openmash.apps.casework.models import Allocation, CameFrom, Case, Invitation, Meeting, StageOpen
 from openmash.apps.casework.pathway import grounds_for
 from openmash.apps.casework.stages import CONFERENCE
@@ -36,13 +36,14 @@ def worker_of(case: Case) -> Person | None:
 def facts_of(case: Case, now: datetime, *, meeting: Meeting | None = None) -> CaseFacts:
     """All that access needs to know of a case at a moment, as one meeting sees it if there is one."""
     worker = worker_of(case)
+    cover = covers_on(case, worker, timezone.localtime(now).date())
     # A conference that has just decided goes on to be ended by its chair, whatever it decided.
     conference = meeting is not None and meeting.kind in CONFERENCES
     return CaseFacts(
         id=str(case.pk),
         locality_id=case.locality_id,
         worker_id=worker.pk if worker is not None else None,
-        cover_id=covers_for(worker, timezone.localtime(now).date()),
+        cover_id=cover.pk if cover is not None else None,
         is_for_conference=conference or bool(stages_of(case) & CONFERENCE),
         receiving_locality_id=case.moving_to_id,
         invited=frozenset(meeting.invitation_set.values_list("person_id", flat=True))

@@ -9,6 +9,8 @@ from django.db import DatabaseError, transaction
 from openmash.apps.access.absence_grounds import ground_for_absence
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import Viewer
+from openmash.apps.access.models import ConflictDeclared
+from openmash.apps.audit.actions import record
 from openmash.apps.casework.actions.absence import record_absence
 from openmash.apps.casework.actions.bringing import bring_what_is_new
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
@@ -70,6 +72,58 @@ def test_cover_may_do_what_the_worker_may_while_it_lasts_and_no_longer(cast: Cas
         open_work(case.pk, by=cast.second_social_worker, now=THEN + HOUR)
     with pytest.raises(NotPossibleNow, match="changed meanwhile"):
         away(cast, replaces_id=absence.pk)
+
+
+def test_whoever_is_kept_out_of_the_concern_covers_nothing_that_came_from_it(cast: Cast) -> None:
+    case = working.led(cast)
+    away(cast, cover=cast.second_social_worker)
+    ConflictDeclared.objects.create(
+        contact_id=case.camefrom_set.get().contact_id,
+        person=cast.second_social_worker,
+        reason="Her aunt.",
+        by=cast.second_social_worker,
+        at=THEN,
+    )
+    record(
+        by=cast.second_social_worker,
+        verb="declare_conflict",
+        subject_kind="contact",
+        subject_id=case.camefrom_set.get().contact_id,
+        ground="themselves",
+        now=THEN,
+    )
+    with pytest.raises(Refused):
+        open_work(case.pk, by=cast.second_social_worker, now=THEN + HOUR)
+    assert worklist(by=cast.second_social_worker, now=THEN).covering == ()
+
+
+def test_cover_ends_with_the_role_and_while_they_are_away_themselves(cast: Cast) -> None:
+    case = working.led(cast)
+    absence = away(cast, cover=cast.second_social_worker)
+    own = away(cast, person=cast.second_social_worker, starts=TODAY + timedelta(days=1))
+    open_work(case.pk, by=cast.second_social_worker, now=THEN)
+    with pytest.raises(Refused):
+        open_work(case.pk, by=cast.second_social_worker, now=THEN + DAY)
+    away(cast, cover=cast.second_social_worker, replaces_id=absence.pk, withdrawn=True)
+    away(cast, person=cast.second_social_worker, replaces_id=own.pk, withdrawn=True)
+    away(cast, cover=cast.second_social_worker)
+    cast.second_social_worker.roles_held.update(ends=TODAY)
+    open_work(case.pk, by=cast.second_social_worker, now=THEN)
+    with pytest.raises(Refused):
+        open_work(case.pk, by=cast.second_social_worker, now=THEN + DAY)
+    with pytest.raises(Incomplete) as lacking:
+        away(cast, cover=cast.second_social_worker, starts=TODAY + timedelta(days=2))
+    assert "is not a social worker then" in lacking.value.reasons[0].text
+
+
+def test_what_is_new_reaches_whoever_covers(cast: Cast) -> None:
+    case = working.led(cast, "3", "family_help")
+    contact = journey.screening(cast, "A06", by=cast.gp)
+    journey.link(cast, contact, case.camefrom_set.get().contact)
+    bring_what_is_new(now=THEN, cases=[case])
+    assert worklist(by=cast.second_social_worker, now=THEN).new == ()
+    away(cast, cover=cast.second_social_worker)
+    assert [each.case for each in worklist(by=cast.second_social_worker, now=THEN).new] == [case]
 
 
 def test_an_absence_is_ones_own_or_of_ones_team(cast: Cast) -> None:

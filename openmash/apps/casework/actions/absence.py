@@ -7,12 +7,12 @@ from django.db import transaction
 from openmash.apps.access.absence_grounds import ground_for_absence
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.audit.actions import record
+from openmash.apps.casework.absence import works_in
 from openmash.apps.casework.actions.timing import today
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import Absence
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
-from openmash.apps.directory.queries import roles_of
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def record_absence(
     viewer = viewer_of(by, today(now))
     ground = ground_for_absence(viewer, person.pk, works_in(person, today(now)))
     before = _before(replaces_id, person)
-    lacking = _lacking(person, starts, ends, cover)
+    lacking = _lacking(person, starts, ends, None if withdrawn else cover)
     if lacking or starts is None or ends is None:
         raise Incomplete(lacking)
     absence = Absence.objects.create(
@@ -62,11 +62,6 @@ def record_absence(
     return absence
 
 
-def works_in(person: Person, day: date) -> frozenset[int | None]:
-    """Where somebody is a social worker on a day."""
-    return frozenset(place for role, place in roles_of(person, day) if role == "social_worker")
-
-
 def _before(replaces_id: int | None, person: Person) -> Absence | None:
     if replaces_id is None:
         return None
@@ -84,6 +79,8 @@ def _lacking(person: Person, starts: date | None, ends: date | None, cover: Pers
         lacking.append(Reason("ends", "Give the last day away: not before the first."))
     if cover is not None and cover.pk == person.pk:
         lacking.append(Reason("cover", "Somebody else must cover."))
+    elif cover is not None and starts is not None and not works_in(cover, starts):
+        lacking.append(Reason("cover", f"{cover.name} is not a social worker then. Choose somebody else."))
     elif cover is not None and starts is not None and ends is not None:
         away = Absence.objects.filter(person=cover, replaced_by__isnull=True, withdrawn=False)
         if away.filter(starts__lte=ends, ends__gte=starts).exists():

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from openmash.apps.access.grounds import localities_for
+from openmash.apps.access.queries import kept_out_of
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.casework.absence import away_on, covered_by
 from openmash.apps.casework.missing import missing
@@ -16,6 +18,7 @@ from openmash.apps.casework.models import (
     Absence,
     Allocation,
     Awaited,
+    CameFrom,
     Case,
     Clock,
     Escalation,
@@ -93,6 +96,7 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
     here = in_places(cases, team)
     theirs = cases_answered_for(by=by, now=now)
     today = timezone.localtime(now).date()
+    covered = cases.filter(pk__in=_covered_by(by, today).values("pk"))
     ours = Q(case__in=theirs.values("pk"))
     return Worklist(
         mine=tuple(_lines(led)),
@@ -101,7 +105,8 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
         invited=_meetings_of(by),
         notices=tuple(
             Notice.objects.filter(
-                Q(to=by) | Q(case__in=here.values("pk")), clock__stopped_at__isnull=True
+                Q(to=by) | Q(case__in=covered.values("pk")) | Q(case__in=here.values("pk")),
+                clock__stopped_at__isnull=True,
             ).select_related("case__child", "clock__practice")
         ),
         told=tuple(Told.objects.filter(person=by).select_related("closure__by__agency", "case__child")),
@@ -121,7 +126,7 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
         mine_disagreed=tuple(Escalation.objects.filter(by=by).select_related("case__child", "answer")),
         manages=team is None or bool(team),
         not_brought=sum(len(each) for each in missing(list(theirs)).values()),
-        covering=tuple(_lines(cases.filter(leader__in=covered_by(by, today)))),
+        covering=tuple(_lines(covered)),
         away=tuple(_away(list(_lines(here)), today)),
         awaited=tuple(
             Awaited.objects.filter(ours, ended__isnull=True)
@@ -132,10 +137,13 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
 
 
 def cases_answered_for(*, by: Person, now: datetime) -> QuerySet[Case]:
-    """The cases this person leads, or led last, and those of the places where they answer for the work."""
-    viewer = viewer_of(by, timezone.localtime(now).date())
-    places = in_places(Case.objects.all(), localities_for(viewer, ANSWERS))
-    return Case.objects.filter(Q(pk__in=_led_by(by)) | Q(pk__in=places.values("pk")))
+    """Cases this person leads, led last or covers today, and those of the places where they answer for the work."""
+    today = timezone.localtime(now).date()
+    places = in_places(Case.objects.all(), localities_for(viewer_of(by, today), ANSWERS))
+    covered = _covered_by(by, today)
+    return Case.objects.filter(
+        Q(pk__in=_led_by(by)) | Q(pk__in=covered.values("pk")) | Q(pk__in=places.values("pk"))
+    )
 
 
 def _away(lines: list[Line], today: date) -> Iterable[Away]:
@@ -166,6 +174,14 @@ def open_cases() -> QuerySet[Any]:
         .select_related("child", "locality", "birth")
         .order_by("opened_at")
     )
+
+
+def _covered_by(by: Person, today: date) -> QuerySet[Any]:
+    """Cases of others who are away today, for whom this person covers, but for those they are kept out of."""
+    last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
+    cases = Case.objects.annotate(leader=Subquery(last)).filter(leader__in=covered_by(by, today))
+    closed = CameFrom.objects.filter(case=OuterRef("pk"), contact__in=map(UUID, kept_out_of(by, today)))
+    return cases.exclude(Exists(closed))
 
 
 def _led_by(by: Person) -> QuerySet[Any]:

@@ -1,5 +1,6 @@
 """The waits of a team: for somebody to lead, for a decision, for another agency, and since a child was last seen."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -57,12 +58,20 @@ def _undecided(cases: Cases) -> list[Wait[Case]]:
         *Escalation.objects.filter(case__in=list(cases), answer__isnull=True).values_list("case_id", "at"),
         *Proposal.objects.filter(case__in=list(cases), second_word__isnull=True).values_list("case_id", "at"),
     ]
-    return [Wait(cases[pk], since) for pk, since in waiting]
+    return _each_once(cases, waiting)
 
 
 def _awaited(cases: Cases) -> list[Wait[Case]]:
     waiting = Awaited.objects.filter(case__in=list(cases), ended__isnull=True)
-    return [Wait(cases[pk], since) for pk, since in waiting.values_list("case_id", "since")]
+    return _each_once(cases, waiting.values_list("case_id", "since"))
+
+
+def _each_once(cases: Cases, waiting: Iterable[tuple[UUID, datetime]]) -> list[Wait[Case]]:
+    """One wait for each child, whatever number of things is waited for: the longest."""
+    longest: dict[UUID, datetime] = {}
+    for pk, since in waiting:
+        longest[pk] = min(since, longest.get(pk, since))
+    return [Wait(cases[pk], since) for pk, since in longest.items()]
 
 
 def _unseen(cases: Cases) -> list[Wait[Case]]:
@@ -75,5 +84,6 @@ def _unseen(cases: Cases) -> list[Wait[Case]]:
     began: dict[UUID, datetime] = {}
     stages = StageOpen.objects.filter(case__in=list(cases), stage__in=PROTECTING, ended__isnull=True)
     for pk, at in stages.order_by("-id").values_list("case_id", "at"):
-        began[pk] = at
+        born = getattr(cases[pk], "birth", None)
+        began[pk] = max(at, born.born_at) if born is not None else at
     return [Wait(cases[pk], seen.get(pk, at)) for pk, at in began.items() if not is_unborn(cases[pk])]

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from openmash.apps.casework.actions.leading import ActionTold
 from openmash.apps.casework.rules import WHOSE, Said
 from openmash.engines.clocks import LONDON
@@ -75,15 +77,22 @@ def add_moment(form: fields.QuestionForm, name: str, label: str) -> None:
     )
 
 
-def moment_in(form: fields.QuestionForm, name: str) -> datetime | None:
-    """The day and time that were typed, in England's time; None when they are no moment."""
+def moment_in(form: fields.QuestionForm, name: str, *, has_been: bool = False) -> datetime | None:
+    """The day and time that were typed, in England's time; None when they are no moment.
+
+    Without a time it is noon. `has_been`: of something in the past it is now, while noon is still to come today.
+    """
     day: date | None = form.cleaned_data.get(f"{name}_on")
     typed = form.cleaned_data.get(f"{name}_at", "").strip().replace(".", ":")
     if day is None:
+        if typed:
+            form.add_error(f"{name}_on", "Give the day as well as the time.")
         return None
     try:
         clock = datetime.strptime(typed or "12:00", "%H:%M").time()  # noqa: DTZ007 -- a time of day alone
     except ValueError:
         form.add_error(f"{name}_at", "Write the time on the 24-hour clock, such as 14:30.")
         return None
-    return datetime.combine(day, clock, tzinfo=LONDON)
+    moment = datetime.combine(day, clock, tzinfo=LONDON)
+    now = timezone.localtime()
+    return min(moment, now) if has_been and not typed and day == now.date() else moment

@@ -1,5 +1,6 @@
 """Who is away, and who covers for them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +34,8 @@ def change_absence(request: HttpRequest, absence_id: int) -> HttpResponse:
     absence = next((each for each in found.absences if each.pk == absence_id), None)
     if absence is None:
         raise Http404
+    # Whoever covers now can be kept, also by somebody who could not have chosen them.
+    found = replace(found, covers=tuple(dict.fromkeys((*found.covers, *filter(None, [absence.cover])))))
     initial = {
         "withdrawn": "holds",
         "starts": absence.starts,

@@ -34,7 +34,7 @@ def receive_transfer(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             plan=given["plan"],
             category=given["category"],
             plan_since=given["plan_since"],
-            notice_at=moment_in(form, "notice"),
+            notice_at=moment_in(form, "notice", has_been=True),
             records=form.records(),
         )
         try:

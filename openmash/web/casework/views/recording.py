@@ -24,7 +24,7 @@ def record_child_seen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = ChildSeenForm(request.POST or None)
 
     def do() -> None:
-        when = moment_in(form, "seen")
+        when = moment_in(form, "seen", has_been=True)
         leading.record_child_seen(
             case_id=begun.id,
             seen_version=begun.seen_version,
@@ -36,7 +36,7 @@ def record_child_seen(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
 
     def ready() -> bool:
-        if moment_in(form, "seen") is None and not form.errors:
+        if moment_in(form, "seen", has_been=True) is None and not form.errors:
             form.add_error("seen_on", "Give the day on which the child was seen.")
         return not form.errors
 
@@ -71,13 +71,15 @@ def record_birth(request: HttpRequest, case_id: UUID) -> HttpResponse:
         birth.record_birth(
             case_id=begun.id,
             seen_version=begun.seen_version,
-            born=birth.Born(moment_in(form, "born"), given["name"], given["nhs_number"], given["where"]),
+            born=birth.Born(
+                moment_in(form, "born", has_been=True), given["name"], given["nhs_number"], given["where"]
+            ),
             by=begun.by,
             now=begun.now,
         )
 
     def ready() -> bool:
-        moment_in(form, "born")  # says beside the field what is wrong with a time
+        moment_in(form, "born", has_been=True)  # says beside the field what is wrong with a time
         return not form.errors
 
     return own_page(begun, "record_birth", form, do, ready)
@@ -94,13 +96,13 @@ def wait_for_agency(request: HttpRequest, case_id: UUID) -> HttpResponse:
             seen_version=begun.seen_version,
             what=form.cleaned_data["reason"],
             from_whom=form.cleaned_data["from_whom"],
-            since=moment_in(form, "since"),
+            since=moment_in(form, "since", has_been=True),
             by=begun.by,
             now=begun.now,
         )
 
     def ready() -> bool:
-        moment_in(form, "since")
+        moment_in(form, "since", has_been=True)
         return not form.errors
 
     return own_page(begun, "wait_for_agency", form, do, ready)
