@@ -3,7 +3,7 @@
 import argparse
 import json
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from openmash.engines.coping import (
     NotPossible,
     Outcome,
     Scenario,
+    check_held,
     hold_out,
     learn,
     read_allocations,
@@ -34,6 +35,7 @@ from openmash.engines.review.tables import published
 
 Subparsers = argparse._SubParsersAction  # argparse keeps the type of its own subparsers private
 FAULTS_PRINTED = 20
+EARLY_WEEKS = 12
 
 
 def add_to(does: "Subparsers[argparse.ArgumentParser]") -> None:
@@ -62,6 +64,13 @@ def add_to(does: "Subparsers[argparse.ArgumentParser]") -> None:
     parser.add_argument("--weeks", type=int, default=52, help="how far to look")
     parser.add_argument(
         "--data", metavar="CSV", help="your own list, with the days accepted, begun and ended"
+    )
+    parser.add_argument(
+        "--from",
+        dest="from_day",
+        metavar="DAY",
+        type=date.fromisoformat,
+        help="learn from this day of the list on, as 2024-04-01; from its first, if left out",
     )
     parser.add_argument(
         "--hold-out", type=int, metavar="WEEKS", help="try it on the last so many weeks of the list"
@@ -129,25 +138,35 @@ def _allocations(path: Path) -> list[Allocation]:
     return read
 
 
-def _span(allocations: list[Allocation]) -> tuple[date, date]:
+def _span(given: argparse.Namespace, allocations: list[Allocation]) -> tuple[date, date]:
     every = [day for each in allocations for day in (each.accepted, each.begun, each.ended) if day]
-    return min(each.accepted for each in allocations), max(every)
+    if given.from_day:
+        return given.from_day, max(every)
+    first = min(each.accepted for each in allocations)
+    weeks = {(each.accepted - first).days // 7 for each in allocations}
+    if sum(week in weeks for week in range(EARLY_WEEKS)) < EARLY_WEEKS / 2:
+        raise NotPossible(
+            f"In most of the first {EARLY_WEEKS} weeks from {first:%-d %B %Y} nobody came, so the list does not seem "
+            "whole from there. Say with --from DAY from when on it is."
+        )
+    return first, max(every)
 
 
 def _learned(given: argparse.Namespace, scenario: Scenario, allocations: list[Allocation]) -> Scenario:
-    first, last = _span(allocations)
+    first, last = _span(given, allocations)
     learned = learn(allocations, first=first, last=last, returns=scenario.demand.returns)
+    check_held(learned, scenario.team)
     return replace(
         scenario,
         demand=learned.demand,
-        held=min(learned.held, scenario.team.slots),
+        held=learned.held,
         waiting=learned.waiting,
-        first_month=learned.last.month,
+        first_month=(learned.last + timedelta(days=1)).month,
     )
 
 
 def _hold_out(given: argparse.Namespace, scenario: Scenario, allocations: list[Allocation]) -> int:
-    first, last = _span(allocations)
+    first, last = _span(given, allocations)
     found = hold_out(
         allocations,
         scenario.team,

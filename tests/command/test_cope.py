@@ -59,3 +59,23 @@ def test_a_list_of_ones_own_is_learned_from_and_held_out(
     assert "Average wait in days" in printed and "By luck alone" in printed
     assert run(["review", "cope", *team, "--weeks", "26", "--most", "20000"]) == 0
     assert "On average a child waits" in capsys.readouterr().out
+
+
+def test_a_list_that_is_not_whole_or_holds_too_many_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = date(2023, 1, 2) + timedelta(days=7 * 90 - 1)
+    listed = as_known_on(allocations(40, 5.4, LogNormal(50, 50), weeks=100, seed=3), last)
+    rows = [f"{each.accepted},{each.begun or ''},{each.ended or ''}" for each in listed]
+    path = tmp_path / "allocations.csv"
+    path.write_text("\n".join(["accepted,begun,ended", "2016-02-01,2016-02-02,", *rows]), encoding="utf-8")
+    given = ["review", "cope", "--posts", "6", "--caseload", "8", "--empty", "0", "--away", "0"]
+    given += ["--data", str(path), "--weeks", "26", "--most", "20000"]
+    assert run(given) == 2
+    assert "--from DAY" in capsys.readouterr().err
+    assert run([*given, "--from", "2023-01-02", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (now,) = [each for each in found["loads"] if each["as_it_is"]]
+    assert now["weekly"] == pytest.approx(5.4, rel=0.15)
+    assert run([*given, "--from", "2023-01-02", "--posts", "2"]) == 2
+    assert "more than the 16" in capsys.readouterr().err

@@ -8,10 +8,12 @@ from openmash.engines.coping import (
     Cliff,
     Demand,
     LogNormal,
+    NotPossible,
     Outcome,
     Scenario,
     Team,
     cliff,
+    fewest_children,
     runs_within,
     with_people,
 )
@@ -27,6 +29,10 @@ VARIED = 1.25
 of about 40 days and the rest lasts 9 months on average, itself log-normal. Not published: an assumption, and named."""
 CHILDREN_AT_MOST = 75_000
 """So many simulated children for one answer: about three seconds of a processor."""
+
+CHILDREN_REFUSED = 500_000
+"""A page that would need more than this, however few its runs, is refused: about twenty seconds of a processor."""
+LOAD_REFUSED = 2
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,24 @@ class Coping:
     @property
     def now(self) -> Outcome:
         return self.cliff.as_it_is
+
+
+def check_worth_a_page(scenario: Scenario) -> None:
+    """Whether somebody can wait for this.
+
+    Raises:
+        NotPossible: it needs no simulation, or one that is too long.
+    """
+    if scenario.load > LOAD_REFUSED:
+        raise NotPossible(
+            "More than twice as much comes as can be held: no simulation is needed to see that the wait grows for as "
+            "long as it lasts. Ask for people."
+        )
+    if fewest_children(scenario) > CHILDREN_REFUSED:
+        raise NotPossible(
+            "So many children are too many to simulate while you wait. Look less far, or at one team at a time, or "
+            "see whether work really lasts so few days."
+        )
 
 
 def cope(scenario: Scenario, *, seed: int = 0, most: int = CHILDREN_AT_MOST) -> Coping:

@@ -9,12 +9,12 @@ reason for a level: a child whose need meets the threshold meets it however many
 Times are in days, each week has seven. A wait runs from the day a child is accepted to the day somebody takes the work.
 """
 
-from openmash.engines.coping.holding_out import Foreseen, hold_out
+from openmash.engines.coping.holding_out import Foreseen, check_held, hold_out
 from openmash.engines.coping.inputs import Demand, LogNormal, Measured, NotPossible, Scenario, Team
 from openmash.engines.coping.learning import Allocation, Learned, learn
 from openmash.engines.coping.outcomes import Estimate, Outcome, simulate
 from openmash.engines.coping.reading import read_allocations
-from openmash.engines.coping.sweeping import Cliff, cliff, runs_within, with_people
+from openmash.engines.coping.sweeping import Cliff, cliff, fewest_children, runs_within, with_people
 
 __all__ = [
     "Allocation",
@@ -29,7 +29,9 @@ __all__ = [
     "Outcome",
     "Scenario",
     "Team",
+    "check_held",
     "cliff",
+    "fewest_children",
     "hold_out",
     "learn",
     "read_allocations",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from openmash.engines.coping.inputs import DAYS_IN_WEEK, NotPossible, Scenario, Team
-from openmash.engines.coping.learning import Allocation, learn
+from openmash.engines.coping.learning import Allocation, Learned, learn
 from openmash.engines.coping.outcomes import Estimate, simulate
 
 
@@ -41,11 +41,7 @@ def hold_out(
     """
     until = last - timedelta(days=DAYS_IN_WEEK * weeks)
     learned = learn(allocations, first=first, last=until, returns=returns)
-    if learned.held > team.slots:
-        raise NotPossible(
-            f"On {until:%-d %B %Y} the team held {learned.held} children, more than the {team.slots} it is said to "
-            "be able to. Correct the posts or the caseload."
-        )
+    check_held(learned, team)
     start = learned.last + timedelta(days=1)
     scenario = Scenario(
         team,
@@ -65,6 +61,19 @@ def hold_out(
         Foreseen("Waiting at the end", made.waiting, _waiting(allocations, end)),
         Foreseen("Held at the end", made.held, _held(allocations, end)),
     )
+
+
+def check_held(learned: Learned, team: Team) -> None:
+    """Whether the team is as large as its own list shows.
+
+    Raises:
+        NotPossible: it held more than it is said to be able to.
+    """
+    if learned.held > team.slots:
+        raise NotPossible(
+            f"On {learned.last:%-d %B %Y} the team held {learned.held} children, more than the {team.slots} it is "
+            "said to be able to. Correct the posts or the caseload."
+        )
 
 
 def _waiting(allocations: Sequence[Allocation], on: date) -> int:

@@ -4,6 +4,7 @@ SimPy keeps the clock and the queue (first come, first served). A person who is 
 hold, ahead of every child: so nothing new is taken on until the team has become that much smaller.
 """
 
+from bisect import insort
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 import simpy
 from numpy.typing import NDArray
+from simpy.resources.resource import SortedQueue
 
 from openmash.engines.coping.inputs import DAYS_IN_WEEK, DAYS_IN_YEAR, Floats, Scenario
 
@@ -37,6 +39,17 @@ def run(scenario: Scenario, seed: np.random.SeedSequence) -> Run:
     return _Running(scenario, seed).run()
 
 
+class _InOrder(SortedQueue):
+    """A queue kept in order by putting each where it belongs. SimPy's own sorts all of it again for each that comes."""
+
+    def append(self, request: Any) -> None:
+        insort(self, request, key=lambda each: each.key)
+
+
+class _Slots(simpy.PriorityResource):
+    PutQueue = _InOrder
+
+
 class _Running:
     def __init__(self, scenario: Scenario, seed: np.random.SeedSequence) -> None:
         self.scenario, self.demand = scenario, scenario.demand
@@ -45,7 +58,7 @@ class _Running:
             np.random.default_rng(each) for each in seed.spawn(4)
         )
         self.clock = simpy.Environment()
-        self.slots = simpy.PriorityResource(self.clock, capacity=scenario.team.slots)
+        self.slots = _Slots(self.clock, capacity=scenario.team.slots)
         self.stays = self._stays()
         self.first_day = scenario.warm_up * DAYS_IN_WEEK
         self.last_day = self.first_day + scenario.weeks * DAYS_IN_WEEK
@@ -72,7 +85,10 @@ class _Running:
         return Run(waits, weeks, counted[:, 0], counted[:, 1])
 
     def _let_the_last_begin(self) -> None:
-        """Whoever came in the last week may wait long after it, and counts with the whole of that wait."""
+        """Whoever came in the last week may wait long after it, and counts with the whole of that wait.
+
+        Nobody comes after the last day: first come, first served, so it would make no difference to these.
+        """
         if self.still_to_begin:
             limit = self.clock.timeout(_LONGEST_AFTER * DAYS_IN_WEEK)
             self.clock.run(until=self.all_begun | limit)
@@ -118,7 +134,8 @@ class _Running:
         self.held -= 1
         self.slots.release(request)
         comes_back, after = self.returning.random(2)
-        if comes_back < self.demand.returns:
+        in_time = self.clock.now + after * DAYS_IN_YEAR < self.last_day
+        if comes_back < self.demand.returns and in_time:
             self._when(self.clock.timeout(after * DAYS_IN_YEAR), lambda: self._ask(None))
 
     def _when(self, event: Any, then: Callable[[], None]) -> None:
@@ -134,7 +151,7 @@ class _Running:
 
     def _weeks(self) -> Generator[Any, Any, None]:
         """Each week, those who come for the first time, and those who come back from before the beginning."""
-        while True:
+        while self.clock.now < self.last_day:
             for day in self._days_of_coming():
                 self._when(self.clock.timeout(day), lambda: self._ask(None))
             yield self.clock.timeout(DAYS_IN_WEEK)

@@ -45,6 +45,14 @@ def with_people(
     )
 
 
+def fewest_children(scenario: Scenario) -> int:
+    """How many children are simulated, at the least, for the scenario, the other loads and the other people."""
+    of_one = scenario.held_at_first + scenario.waiting
+    full = scenario.team.usual_slots / scenario.demand.stay.mean * DAYS_IN_WEEK * scenario.weeks
+    as_it_is = scenario.demand.weekly * scenario.weeks
+    return round(FEWEST_RUNS * ((len(LOADS) + 5) * of_one + sum(LOADS) * full + 5 * as_it_is))
+
+
 def runs_within(scenario: Scenario, children: int, scenarios: int = len(LOADS) + 5) -> int:
     """How many runs of so many scenarios stay within this many children altogether; never fewer than eight."""
     of_one = scenario.team.usual_slots / scenario.demand.stay.mean * DAYS_IN_WEEK * scenario.weeks

@@ -31,6 +31,11 @@ from openmash.web.reviewing.presenters.coping import (
 )
 
 _one_at_a_time = Lock()
+SECONDS_IN_LINE = 20
+
+
+class Busy(Exception):
+    """Somebody else's simulation has the processor."""
 
 
 @require_GET
@@ -42,6 +47,7 @@ def cope_page(request: HttpRequest) -> HttpResponse:
     form = CopeForm(
         request.GET if "posts" in request.GET else None, initial=typed_from(begin) | _carried(request)
     )
+    status = 200
     context: dict[str, object] = {
         "form": form,
         "begin": begin,
@@ -54,8 +60,15 @@ def cope_page(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         scenario = form.scenario(season_of(tables, area), timezone.localdate().month)
         if scenario:
-            context |= _found(scenario)
-    return render(request, "reviewing/cope.html", context)
+            try:
+                context |= _found(scenario)
+            except Busy:
+                status = 503
+                form.add_error(
+                    None,
+                    "Somebody else’s simulation is running. Try again in a minute: your numbers are kept below.",
+                )
+    return render(request, "reviewing/cope.html", context, status=status)
 
 
 def _carried(request: HttpRequest) -> dict[str, str]:
@@ -85,8 +98,12 @@ def _found(scenario: Scenario) -> dict[str, object]:
 @lru_cache(maxsize=64)
 def _worked_out(scenario: Scenario) -> Coping:
     """A few seconds of one processor, one at a time. The seed is fixed, so the same numbers give the same page."""
-    with _one_at_a_time:
+    if not _one_at_a_time.acquire(timeout=SECONDS_IN_LINE):
+        raise Busy
+    try:
         return cope(scenario)
+    finally:
+        _one_at_a_time.release()
 
 
 def _area(name: str) -> tuple[Area, str]:

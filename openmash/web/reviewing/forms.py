@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from openmash.apps.review.coping import VARIED, Beginning
+from openmash.apps.review.coping import VARIED, Beginning, check_worth_a_page
 from openmash.engines.coping import Demand, LogNormal, NotPossible, Scenario, Team
 from openmash.web.layout.fields import QuestionForm, SelectField, TextField
 
@@ -115,7 +115,7 @@ class CopeForm(QuestionForm):
             demand = Demand(
                 float(given["weekly"]), LogNormal(stay, stay * varied), float(given["returns"]) / 100, season
             )
-            return Scenario(
+            scenario = Scenario(
                 team,
                 demand,
                 held=None if held is None else int(held),
@@ -123,9 +123,11 @@ class CopeForm(QuestionForm):
                 first_month=first_month,
                 weeks=int(given["weeks"]),
             )
+            check_worth_a_page(scenario)
         except NotPossible as wrong:
             self.add_error(None, str(wrong))
             return None
+        return scenario
 
 
 def typed_from(begin: Beginning) -> dict[str, str]:

@@ -23,7 +23,7 @@ from openmash.engines.coping import (
 )
 from openmash.engines.coping.learning import lengths
 from openmash.engines.coping.outcomes import estimate, student
-from openmash.engines.coping.running import run
+from openmash.engines.coping.running import _Running, run
 
 TEAM = Team(10, 18, away=0.05)
 DEMAND = Demand(10, LogNormal(120, 120), returns=0.2)
@@ -216,3 +216,12 @@ def test_weeks_that_are_restless_are_seen_and_a_season_needs_two_years() -> None
     ]
     season = learn(august, first=first, last=first + timedelta(days=7 * 156 - 1)).demand.season
     assert season[7] == pytest.approx(1 / 3 / (34 / 36), rel=0.02) and min(season) == season[7]
+
+
+def test_a_long_queue_is_kept_in_order_and_nobody_comes_after_the_last_day() -> None:
+    scenario = Scenario(Team(10, 18, away=0.05), replace(DEMAND, weekly=20), weeks=52)
+    running = _Running(scenario, np.random.SeedSequence(1))
+    made = running.run()
+    assert running.clock.now > running.last_day and made.waiting[-1] > 100
+    assert running.queue + sum(made.weeks >= 0) <= made.waiting[-1] + len(made.waits), ()
+    assert running.queue == 0, "whoever came has begun, and nobody came after them"

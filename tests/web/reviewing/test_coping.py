@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from openmash.apps.review.coping import CHILDREN_AT_MOST, beginning, cope, scenario_of, season_of
 from openmash.engines.review.areas import ENGLAND
 from openmash.engines.review.tables import published
+from openmash.web.reviewing import coping as coping_page
 from tests.browser import SCREENSHOTS
 from tests.cast import Cast
 
@@ -77,6 +78,9 @@ def test_the_same_numbers_make_the_same_page(lead: Client) -> None:
         ({"weekly": "100000"}, "is a number from 0.1 to 150"),
         ({"stay": ""}, "Answer this question"),
         ({"held": "61"}, "Nobody can hold more than 60 children at the beginning"),
+        ({"weekly": "60"}, "More than twice as much comes as can be held"),
+        ({"posts": "50", "caseload": "18", "stay": "2"}, "too many to simulate while you wait"),
+        ({"posts": "50", "caseload": "20", "stay": "1"}, "too many to simulate while you wait"),
         ({"weeks": "5200"}, "Choose one of the answers on this page"),
         ({"varied": "x<script>"}, "Choose one of the answers on this page"),
     ],
@@ -86,6 +90,20 @@ def test_what_no_team_can_have_is_said(lead: Client, changed: dict[str, str], sa
     content = answered.content.decode()
     assert answered.status_code == 200 and said in content
     assert "What it comes to" not in content and "<script>" not in content.split("<main")[1]
+
+
+def test_whoever_comes_while_another_simulation_runs_is_told_and_loses_nothing(
+    lead: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coping_page, "SECONDS_IN_LINE", 0.01)
+    address = f"/review/cope/?{urlencode({**TYPED, 'weekly': '5.375'})}"
+    with coping_page._one_at_a_time:
+        answered = lead.get(address)
+    assert answered.status_code == 503
+    assert (
+        "simulation is running" in answered.content.decode() and 'value="5.375"' in answered.content.decode()
+    )
+    assert lead.get(address).status_code == 200
 
 
 def test_a_council_that_is_not_known_or_published_too_little_gives_way_to_england(lead: Client) -> None:
