@@ -9,6 +9,7 @@ from the rounded counts, so they tell no more than those. Pages, drawings, files
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil, floor
 
 import numpy as np
 from scipy.optimize import linprog
@@ -95,11 +96,32 @@ def steps_shown(happened: Sequence[int]) -> list[bool]:
     return found
 
 
+ROUGHLY = (10_000, 5_000, 2_000, 1_000, 500, 200, 100, PERCENT_OF)
+
+
+def roughly(count: int) -> str:
+    """How many, in steps so wide that no difference from another table tells of a few."""
+    step = next((each for each in ROUGHLY if count >= each), None)
+    return f"{step:,} or more" if step else f"fewer than {PERCENT_OF}"
+
+
 def share_shown(share: float, entries: int) -> int | None:
     """A share of those followed, in whole percent; in fives under 300, and none under 50, as counts could be told."""
     if entries < PERCENT_OF:
         return None
-    return round(100 * share) if entries >= 300 else BASE * round(100 * share / BASE)
+    return _step(entries) * round(100 * share / _step(entries))
+
+
+def bounds_shown(low: float, high: float, entries: int) -> tuple[int | None, int | None]:
+    """The bounds of a share in the same steps: the lower rounded down and the upper up: neither says too much."""
+    if entries < PERCENT_OF:
+        return None, None
+    step = _step(entries)
+    return step * floor(100 * low / step + 1e-9), min(100, step * ceil(100 * high / step - 1e-9))
+
+
+def _step(entries: int) -> int:
+    return 1 if entries >= 300 else BASE
 
 
 def disclose(grids: Sequence[Grid]) -> list[ShownGrid]:

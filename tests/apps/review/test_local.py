@@ -93,7 +93,7 @@ def test_a_decision_for_want_of_staff_is_said_loudly_and_by_no_number() -> None:
     day = date(2025, 1, 6)
     lower = {"received_on": day, "decided_on": day, "policy_rank": 3, "decided_rank": 2}
     review = local(small_history([{"contact": "1", "child": "a", **lower, "lacked_capacity": True}]))
-    assert review.alarm and review.capacity.startswith("1 to 5 of 1 to 5 concerns decided lower")
+    assert review.alarm and review.capacity.startswith("1 to 5 of the concerns decided lower")
     fine = local(small_history([{"contact": "1", "child": "a", **lower, "lacked_capacity": False}]))
     assert not fine.alarm and "as it must be" in fine.capacity
     unknown = local(small_history([{"contact": "1", "child": "a", **lower}]))
@@ -112,7 +112,7 @@ def test_nothing_that_leaves_the_review_is_a_count_of_one_to_five() -> None:
             "override_reason": "history" if number % 7 == 0 else None,
         })  # fmt: skip
     review = local(small_history(rows), replications=20)
-    percents = {"In 100", "At least", "At most", "Lower, in 100", "Closed, in 100"}
+    percents = {"In 100", "At least", "At most", "Lower, in 100 known", "Closed, in 100 known"}
     seen = 0
     for sheet in review.sheets:
         for row in sheet.rows:
@@ -124,3 +124,22 @@ def test_nothing_that_leaves_the_review_is_a_count_of_one_to_five() -> None:
     again = next(sheet for sheet in review.sheets if sheet.name == "after-again")
     assert again.rows[0][0] == "3 months" and again.rows[-1][0] == "2 years"
     assert any(isinstance(row[4], int) for row in again.rows)
+
+
+def test_of_nobody_is_not_of_nobody_for_certain_and_unknown_is_never_counted_as_no() -> None:
+    """Sixty followed with nothing after leave about one in twenty open; of those unknown nothing is said."""
+    day, rows = date(2020, 1, 6), []
+    for number in range(160):
+        known = number < 80
+        rows.append({
+            "contact": str(number), "child": f"c{number}", "received_on": day, "decided_on": day,
+            "policy_level": "2", "decided_level": "2", "policy_rank": 2, "decided_rank": 2,
+            "closed_at_door": (number < 60) if known else None, "override_reason": "Parental capacity improved",
+        })  # fmt: skip
+    review = local(small_history(rows), replications=20)
+    again = next(sheet for sheet in review.sheets if sheet.name == "after-again")
+    assert again.rows[0][1:] == ("50 or more", "50 or more", 0, 0, 10)
+    outcome = next(sheet for sheet in review.sheets if sheet.name == "outcome-by-agency")
+    assert outcome.rows[-1][-1] == 75, "60 of the 80 of whom it is known"
+    assert not review.alarm, "words that hold a word are no kind of reason"
+    assert "Parental" not in str(review.sheets)

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from openmash.apps.review.local.counted import Database, cell, name_of
+from openmash.apps.review.local.counted import Database, name_of
 from openmash.apps.review.sheets import Sheet, Value
 from openmash.engines.review.local import after as closed_at_door
 from openmash.engines.review.local.after import MEANS, Asked
 from openmash.engines.review.local.history import History
 from openmash.engines.statistics.cumulative_incidence import Followed, Incidence, Whole, incidence
-from openmash.engines.statistics.disclosure import share_shown, shown, steps_shown
+from openmash.engines.statistics.disclosure import PERCENT_OF, bounds_shown, roughly, share_shown, steps_shown
 
 HORIZONS = {91: "3 months", 183: "6 months", 365: "1 year", 730: "2 years", 1096: "3 years", 1826: "5 years"}
 MONTHLY = np.array([0, *(round(month * 30.4375) for month in range(1, 121))])
-HEAD = ("Followed", "Still followed", "It had happened to", "In 100", "At least", "At most")
+HEAD = ("Followed", "Still followed", "In 100", "At least", "At most")
 BY = {
     "level": ("Level the threshold gave", "policy_level"),
     "agency_kind": ("Who raised it", "agency_kind"),
@@ -60,7 +60,7 @@ def after(database: Database, history: History, replications: int) -> After:
         everybody = incidence(
             followed, np.zeros(len(found.days), dtype=np.int64), 1, MONTHLY, replications=times
         )[0]
-        curves.append(Curve(asked, _points(everybody)))
+        curves.append(Curve(asked, _points(everybody, _households(followed))))
         parts.append(_everybody(asked, followed, found.not_followed, times))
         for by, (title, column) in BY.items():
             if column in history.has:
@@ -71,14 +71,12 @@ def after(database: Database, history: History, replications: int) -> After:
 def _everybody(asked: Asked, followed: Followed, not_followed: int, times: int) -> tuple[Sheet, str, str]:
     group = np.zeros(len(followed.days), dtype=np.int64)
     found = incidence(followed, group, 1, np.array(list(HORIZONS)), replications=times)[0]
-    rows = tuple((HORIZONS[int(day)], *row) for day, row in zip(found.days, _shown(found), strict=False))
-    sheet = Sheet(f"after-{asked}", f"After the door closed: {MEANS[asked]}", ("By", *HEAD), rows)
-    unknown = shown(not_followed)
-    said = (
-        f" {cell(unknown)} closed concerns are about children nobody knows, and cannot be followed."
-        if unknown
-        else ""
+    rows = tuple(
+        (HORIZONS[int(day)], *row)
+        for day, row in zip(found.days, _shown(found, _households(followed)), strict=False)
     )
+    sheet = Sheet(f"after-{asked}", f"After the door closed: {MEANS[asked]}", ("By", *HEAD), rows)
+    said = " Concerns about children nobody knows cannot be followed." if not_followed else ""
     return (
         sheet,
         f"Of every 100 concerns closed at the front door, after how many there was {MEANS[asked]}.{said}",
@@ -94,10 +92,11 @@ def _grouped(
         followed = Followed(followed.days[row], followed.cause[row], followed.cluster[row])
     else:
         group, names = closed_at_door.groups_by(database, by)
+    households = _households(followed)
     rows = tuple(
         (name_of(by, name), HORIZONS[int(day)], *shown_row)
         for name, found in zip(names, _of_groups(followed, group, len(names), times), strict=True)
-        for day, shown_row in zip(found.days, _shown(found), strict=False)
+        for day, shown_row in zip(found.days, _shown(found, households), strict=False)
     )
     sheet = Sheet(
         f"after-{asked}-{by.replace('_', '-')}",
@@ -116,46 +115,47 @@ def _of_groups(followed: Followed, group: Whole, groups: int, times: int) -> tup
     return incidence(followed, group, groups, np.array(list(HORIZONS)), replications=times)
 
 
-def _shown(found: Incidence) -> list[tuple[Value, ...]]:
+def _shown(found: Incidence, households: float) -> list[tuple[Value, ...]]:
     """A row for each horizon, as far as anybody is still followed; without a figure where it would tell of a few."""
-    rows: list[tuple[Value, ...]] = []
-    may = steps_shown([int(each) for each in found.came])
-    for place in range(len(found.days)):
-        left, came = shown(int(found.at_risk[place])), shown(int(found.came[place]))
-        if may[place] and isinstance(came, int):
-            figures: tuple[Value, ...] = tuple(
-                share_shown(float(each[place]), found.entries)
-                for each in (found.share, found.low, found.high)
-            )
-            rows.append((cell(shown(found.entries)), cell(left), cell(came), *figures))
-        else:
-            rows.append(
-                (
-                    cell(shown(found.entries)),
-                    cell(left),
-                    cell(came) if came != shown(0) and may[place] else "not shown",
-                    None,
-                    None,
-                    None,
-                )
-            )
-    return rows
+    return [
+        (
+            roughly(found.entries),
+            roughly(int(found.at_risk[place])),
+            *(_figures(found, place, households, may)),
+        )
+        for place, may in enumerate(steps_shown([int(each) for each in found.came]))
+    ]
 
 
-def _points(found: Incidence) -> tuple[tuple[int, int, int, int], ...]:
-    may = steps_shown([int(each) for each in found.came])
+Figures = tuple[int, int, int]
+
+
+def _figures(found: Incidence, place: int, households: float, may: bool) -> Figures | tuple[None, None, None]:
+    """The share and its bounds in 100; nothing where one of them would tell of a few children.
+
+    Where nothing came at all, drawing households again finds nothing either: the most is then what as many households
+    would leave open, with a chance of 1 in 40 (Hanley and Lippman-Hand 1983).
+    """
+    share, low, high = (float(each[place]) for each in (found.share, found.low, found.high))
+    left = int(found.at_risk[place])
+    if not found.came[place] and left:
+        high = 1 - 0.025 ** (1 / max(1.0, left * households))
+    said = share_shown(share, found.entries)
+    least, most = bounds_shown(low, high, found.entries)
+    if not may or said is None or least is None or most is None or (said == 0 and found.came[place]):
+        return None, None, None
+    return said, min(least, said), max(most, said)
+
+
+def _points(found: Incidence, households: float) -> tuple[tuple[int, int, int, int], ...]:
     points = []
-    for place, day in enumerate(found.days):
-        shares = [
-            share_shown(float(each[place]), found.entries) for each in (found.share, found.low, found.high)
-        ]
-        share, low, high = shares
-        if (
-            may[place]
-            and found.at_risk[place] >= 6
-            and share is not None
-            and low is not None
-            and high is not None
-        ):
-            points.append((int(day), share, low, high))
+    for place, may in enumerate(steps_shown([int(each) for each in found.came])):
+        share, low, high = _figures(found, place, households, may)
+        if found.at_risk[place] >= PERCENT_OF and share is not None and low is not None and high is not None:
+            points.append((int(found.days[place]), share, low, high))
     return tuple(points)
+
+
+def _households(followed: Followed) -> float:
+    """How many households there are for each concern that is followed."""
+    return len(np.unique(followed.cluster)) / max(1, len(followed.cluster))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil
 
 import duckdb
 
@@ -17,6 +18,8 @@ Database = duckdb.DuckDBPyConnection
 Written = tuple[Sheet, str, str]
 
 OTHER = "other: "
+ANOTHER = "another_reason"
+LOWER, CLOSED = "Lower, in 100 known", "Closed, in 100 known"
 TITLES = {
     "level": ("Level the threshold gave", "policy_level"),
     "agency_kind": ("Who raised it", "agency_kind"),
@@ -43,8 +46,9 @@ def decided(database: Database, history: History) -> list[Written]:
     """Decisions beside the threshold, their reasons, and what came of concerns, by who raised them."""
     by = [each for each, (_, column) in TITLES.items() if column in history.has]
     counts = {each: tables.beside_policy(database, each) for each in by}
-    levels, reasons = tables.levels(database), tables.reasons(database)
-    outcome = _with_all_asked_about(tables.outcome(database, "agency_kind"))
+    levels, reasons = tables.levels(database), _by_kind(tables.reasons(database))
+    outcome = tables.outcome(database, "agency_kind")
+    outcome = _with_all_asked_about(outcome) if "agency_kind" in history.has else outcome
     grids = [_grid("decided", each, counts[each], parts=each != "sign") for each in by]
     grids.append(_grid("decided", "reason", reasons, whole=False))
     grids += [_other("decided", "level", levels), _other("decided", "agency_kind", outcome)]
@@ -60,6 +64,15 @@ def _with_all_asked_about(counts: Counts) -> Counts:
     missing = [each for each in ASKED_ABOUT_IN_2002 if each not in counts.rows]
     nothing = tuple(0 for _ in counts.columns)
     return Counts((*missing, *counts.rows), counts.columns, (*(nothing for _ in missing), *counts.cells))
+
+
+def _by_kind(reasons: Counts) -> Counts:
+    """Reasons by the kinds there are; whatever else stands in a file is no kind, and its words are shown nowhere."""
+    kinds: dict[str, tuple[int, ...]] = {}
+    for row, cells in zip(reasons.rows, reasons.cells, strict=True):
+        kind = row if row in OVERRIDES or row == NOT_KNOWN else ANOTHER
+        kinds[kind] = tuple(map(sum, zip(kinds.get(kind, (0,) * len(cells)), cells, strict=True)))
+    return Counts(tuple(kinds), reasons.columns, tuple(kinds.values()))
 
 
 def _grid(of: str, by: str, counts: Counts, *, parts: bool = True, whole: bool = True) -> Grid:
@@ -112,18 +125,25 @@ def _rows(grid: ShownGrid) -> tuple[tuple[Value, ...], ...]:
 
 
 def _with_percent(grid: ShownGrid, column: str) -> tuple[tuple[Value, ...], ...]:
+    """With a share of those of whom it is known: "not known" is never counted as no."""
     place = grid.grid.columns.index(column)
-    shares: list[Value] = [
-        percent(cells[place], whole) for cells, whole in zip(grid.cells, grid.row_totals, strict=True)
-    ]
+    known = [at for at, each in enumerate(_columns(grid)) if each != "not_known"]
+    shares: list[Value] = [_share(cells, place, known) for cells in grid.cells]
     if grid.column_totals and grid.total is not None:
-        shares.append(percent(grid.column_totals[place], grid.total))
+        shares.append(_share(grid.column_totals, place, known))
     return tuple((*row, share) for row, share in zip(_rows(grid), shares, strict=True))
+
+
+def _share(counts: Sequence[Shown], place: int, known: Sequence[int]) -> int | None:
+    seen = [counts[each] for each in known]
+    if any(isinstance(each, Hidden) for each in seen):
+        return None
+    return percent(counts[place], sum(each for each in seen if not isinstance(each, Hidden)))
 
 
 def _beside(by: str, grid: ShownGrid) -> Written:
     title, _ = TITLES[by]
-    head = (title, *(STANDS[each] for each in grid.grid.columns), "All", "Lower, in 100")
+    head = (title, *(STANDS[each] for each in grid.grid.columns), "All", LOWER)
     sheet = Sheet(
         f"decided-by-{by.replace('_', '-')}",
         f"Decided beside the threshold: {title.lower()}",
@@ -140,7 +160,7 @@ def _reasons(grid: ShownGrid) -> Written:
 
 
 def _outcome(grid: ShownGrid, census: bool) -> Written:
-    head = ("Who raised it", *(DOOR[each] for each in _columns(grid)), "All", "Closed, in 100")
+    head = ("Who raised it", *(DOOR[each] for each in _columns(grid)), "All", CLOSED)
     sheet = Sheet(
         "outcome-by-agency",
         "What came of concerns, by who raised them",
@@ -204,8 +224,9 @@ def _half(found: tables.Waits, counts: ShownGrid, words: str) -> str:
         return f"From receipt to {words}. Too few to say more than the table does."
     beyond = ", and some longer than 90 days" if found.later else ""
     return (
-        f"From receipt to {words}: half within {max(1, round(found.half))} days, nine in ten within "
-        f"{max(1, round(found.nine_in_ten))}{beyond}."
+        f"From receipt to {words}, of those for whom a day is written down: half within "
+        f"{max(1, ceil(found.half))} days, nine in ten within {max(1, ceil(found.nine_in_ten))}{beyond}. "
+        "The others, in the last row, may be waiting still."
     )
 
 

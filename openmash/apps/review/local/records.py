@@ -30,7 +30,11 @@ from openmash.engines.review.local.history import CHILDREN, CONTACTS, EVENTS, Co
 
 LEADS_EVERYWHERE = "policy_lead"
 NOT_KEPT = frozenset({"ethnicity", "disabled", "deprivation"})
-EVENT_OF = {Stage.SECTION_47_ENQUIRY: "enquiry", Stage.PROTECTION_PLAN: "plan"}
+EVENT_OF = {
+    Stage.SECTION_47_ENQUIRY: "enquiry",
+    Stage.PROTECTION_PLAN: "plan",
+    Stage.TRANSFER: "moved",
+}
 
 
 def last_whole_month(today: date) -> date:
@@ -80,7 +84,8 @@ def _read(places: frozenset[int] | None, last: date) -> History:
         about[part.contact_id].append(part)
     rows = _Rows(found, last).contacts(about, who)
     children = _children(parts, who, last)
-    events = [each for each in _events(who, last) if each["child"] in {row["child"] for row in children}]
+    known = {row["child"] for row in children}
+    events = [each for each in _events(who, last) if each["child"] in known]
     has = {column.name for column in CONTACTS + CHILDREN} - NOT_KEPT | {"events"}
     return history(
         "the hub’s own records",

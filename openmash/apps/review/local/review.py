@@ -75,8 +75,8 @@ def _capacity(history: History, database: counted.Database) -> tuple[str, bool]:
     unknown = f" Of {_number(found.not_known)} it is not known." if found.not_known else ""
     if found.lacking:
         return (
-            f"{_number(found.lacking).capitalize()} of {_number(found.lower)} concerns decided lower than the "
-            "published threshold were decided so where something could not be offered in time. There must be none: "
+            f"{_number(found.lacking).capitalize()} of the concerns decided lower than the published threshold "
+            "were decided so where something could not be offered in time. There must be none: "
             f"what a child needs does not change with how many staff there are (rule C17).{unknown}",
             True,
         )

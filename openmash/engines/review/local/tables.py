@@ -77,10 +77,14 @@ class Capacity:
     not_known: int
 
 
+LACKING = ("capacity", "lack_of_capacity", "lacked_capacity", "no_capacity")
+"""Kinds of reason by which other systems say it. Words that only hold one, as "parental capacity" does, say nothing."""
+
+
 def lower_for_capacity(database: duckdb.DuckDBPyConnection) -> Capacity:
     """Decided lower where something lacked, which must not be: want of staff is no reason for a level (rule C17)."""
     row = database.execute(
-        "SELECT count(*), count(*) FILTER (lacked_capacity OR override_reason ILIKE '%capacity%'), "
+        f"SELECT count(*), count(*) FILTER (lacked_capacity OR lower(override_reason) IN {LACKING}), "
         "count(*) FILTER (lacked_capacity IS NULL) FROM contacts WHERE decided_rank < policy_rank"
     ).fetchall()[0]
     return Capacity(*row)

@@ -50,6 +50,8 @@ def read_concerns(path: Path, today: date, followed_to: date | None = None) -> H
     Raises:
         CannotRead: there is no such file, it is empty, or a heading that must be there is not.
     """
+    if followed_to and followed_to > today:
+        raise CannotRead(f"{followed_to} is still to come: nobody has been followed until then.")
     with _in_utf8(path) as (readable, said):
         database = duckdb.connect()
         database.execute("SET threads = 2")
@@ -212,6 +214,10 @@ def _last_day(database: duckdb.DuckDBPyConnection, found: Sequence[Heading]) -> 
     return day
 
 
+LONGEST_BACK = 30
+"""Years. An older day is a slip of the keyboard, or stands for "not known"."""
+
+
 def _impossible(database: duckdb.DuckDBPyConnection, last: date) -> list[Fault]:
     """Days that cannot be, and the same child twice on one concern."""
     faults = []
@@ -220,6 +226,11 @@ def _impossible(database: duckdb.DuckDBPyConnection, last: date) -> list[Fault]:
             "received_on",
             f"received_on::DATE > DATE '{last}'",
             "is in the future, or after the last day the file is for. The row was left out.",
+        ),
+        (
+            "received_on",
+            f"received_on::DATE < DATE '{last}' - INTERVAL {LONGEST_BACK} YEAR",
+            f"is more than {LONGEST_BACK} years back. The row was left out.",
         ),
         *(
             (
@@ -268,8 +279,8 @@ def _impossible(database: duckdb.DuckDBPyConnection, last: date) -> list[Fault]:
 
 
 _AGAIN = (
-    "FROM (SELECT line, row_number() OVER (PARTITION BY contact, child ORDER BY line) AS nth FROM rows) "
-    "WHERE nth > 1"
+    "FROM (SELECT line, row_number() OVER (PARTITION BY contact, child ORDER BY line) AS nth "
+    "FROM rows WHERE child IS NOT NULL) WHERE nth > 1"
 )
 _RANK = (
     "coalesce({0}_rank, CASE {0}_level "
