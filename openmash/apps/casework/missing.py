@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from uuid import UUID
 
-from openmash.apps.casework.models import CameFrom, Case, NewInformation
+from django.db.models import Exists, F, OuterRef, Q
+
+from openmash.apps.casework.models import CameFrom, Case, NewInformation, StageOpen
 from openmash.apps.concerns.models import Contact, Information, Part
 from openmash.apps.concerns.models.part import CHILD_ROLES
 from openmash.apps.families.queries.linked import description_ids_of, known_person_of_each
@@ -19,11 +21,7 @@ def missing(cases: list[Case]) -> dict[UUID, list[New]]:
     known: set[tuple[UUID, UUID, int | None]] = set(
         NewInformation.objects.filter(case__in=cases).values_list("case_id", "contact_id", "information_id")
     )
-    began = {
-        (came.case_id, came.contact_id)
-        for came in CameFrom.objects.filter(case__in=cases).select_related("case")
-        if came.at <= came.case.opened_at
-    }
+    began = _what_began(cases)
     told = {
         each.pk: each
         for each in Contact.objects.filter(pk__in={pk for pks in contacts.values() for pk in pks})
@@ -46,6 +44,13 @@ def missing(cases: list[Case]) -> dict[UUID, list[New]]:
         if new:
             missing[case.pk] = new
     return missing
+
+
+def _what_began(cases: list[Case]) -> set[tuple[UUID, UUID]]:
+    """Each case with the concerns it began from, and the notices under which its child was held here since."""
+    held = StageOpen.objects.filter(case=OuterRef("case"), verb="receive_transfer", at=OuterRef("at"))
+    came = CameFrom.objects.filter(Q(at__lte=F("case__opened_at")) | Exists(held), case__in=cases)
+    return set(came.values_list("case_id", "contact_id"))
 
 
 def _descriptions(cases: list[Case]) -> dict[UUID, set[UUID]]:

@@ -68,6 +68,57 @@ def test_what_leads_up_to_a_birth_counts_back_from_the_expected_date(cast: Cast)
     check_now()
 
 
+def expect(case: Case, cast: Cast, days: int, now: Any) -> None:
+    birth.record_expected_date(
+        case_id=case.pk,
+        seen_version=None,
+        expected_on=EXPECTED + timedelta(days=days),
+        how_known="The midwife, from the scan.",
+        by=cast.social_worker,
+        now=now,
+    )
+
+
+def test_the_conference_before_birth_is_counted_until_it_is_held(cast: Cast) -> None:
+    case = working.enquiry(cast, parts=unborn())
+    assert "conference_before_birth" in running(case)
+    now = THEN + 3 * HOUR
+    working.go(case, "finish_enquiry", "conference", cast.team_manager, now)
+    # One clock at a time says it: that of the conference follows on that of the enquiry.
+    assert "conference_before_birth" not in running(case)
+    assert running(case)["conference_called_before_birth"].due_at.date() == EXPECTED - timedelta(weeks=12)
+    expect(case, cast, -20, now + HOUR)
+    clock = running(case)["conference_called_before_birth"]
+    assert clock.due_at.date() == EXPECTED - timedelta(days=20, weeks=12)
+    meeting = working.called(cast, case, "initial_conference", cast.social_worker, now + HOUR)
+    working.held(cast, meeting, cast.chair, now + 3 * HOUR)
+    assert "conference_called_before_birth" not in running(case)
+    # It has been held: another date asks for no other.
+    expect(case, cast, -10, now + 4 * HOUR)
+    assert "conference_called_before_birth" not in running(case)
+    check_now()
+
+
+def test_another_date_does_not_ask_again_for_what_is_done(cast: Cast) -> None:
+    case = with_plan(cast)
+    now = THEN + DAY
+    expect(case, cast, -10, now)
+    assert running(case)["birth_planned"].due_at.date() == EXPECTED - timedelta(days=10, weeks=4)
+    leading.write_plan(
+        case_id=case.pk,
+        seen_version=None,
+        goals="I come home to somebody sober.",
+        outline="The midwife rings at once.",
+        actions=[],
+        written=written(),
+        by=cast.social_worker,
+        now=now + HOUR,
+    )
+    expect(case, cast, 10, now + 2 * HOUR)
+    assert "birth_planned" not in running(case)
+    check_now()
+
+
 def test_without_an_expected_date_nothing_is_counted_from_one_until_it_is_known(cast: Cast) -> None:
     case = working.led(cast, "3", "section_17_assessment", parts=unborn(expected_on=None))
     assert "assessment_before_birth" not in running(case)

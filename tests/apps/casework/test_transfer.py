@@ -7,18 +7,24 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from openmash.apps.access.errors import Refused
-from openmash.apps.casework.actions import awaiting, meetings, transfer
+from openmash.apps.audit.models import Event
+from openmash.apps.casework.actions import awaiting, meetings, stages, transfer
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
+from openmash.apps.casework.missing import missing
 from openmash.apps.casework.models import Awaited, Case, HandedOver, StageEnded, TransferIn
 from openmash.apps.casework.queries.lists import worklist
 from openmash.apps.casework.queries.opened import possible
-from openmash.apps.casework.standing import stages_of
+from openmash.apps.casework.standing import facts_of, stages_of
+from openmash.apps.concerns.account import PartTold
+from openmash.apps.concerns.actions.linking import say_same_person
+from openmash.apps.concerns.models import Contact
+from openmash.apps.families.actions import PersonDescribed
 from openmash.engines.clocks import LONDON, working_days_between
 from tests.apps import journey
 from tests.apps.casework import working
 from tests.apps.casework.working import DAY, HOUR, THEN, written
 from tests.apps.test_guards import check_now
-from tests.cast import Cast
+from tests.cast import MONDAY, Cast, child
 
 NOTICE_AT = THEN - 2 * DAY
 RECORDS = ("Current child protection plan", "Chronology")
@@ -41,14 +47,36 @@ def received(cast: Cast, **given: Any) -> Case:
     """A child of a notice that the front door has not even decided on, held here."""
     working.adopted()
     contact = journey.screening(cast, "A06")
-    (case,) = transfer.receive_transfer(
+    (case,) = receive(cast, contact, **given).held
+    return case
+
+
+def receive(cast: Cast, contact: Contact, now: datetime = THEN, **given: Any) -> transfer.Received:
+    return transfer.receive_transfer(
         contact_id=contact.pk,
         notice=notice(**given),
         reason="With her mother at her aunt’s, 4 Elm Street.",
         by=cast.screener,
-        now=THEN,
+        now=now,
     )
-    return case
+
+
+def later_notice(cast: Cast, case: Case, *parts: PartTold) -> Contact:
+    """A health visitor tells of a child who has a case already, and of any others, with a plan elsewhere."""
+    contact = journey.screening(cast, "A06", by=cast.health_visitor, parts=(child(), *parts))
+    say_same_person(
+        contact_id=contact.pk,
+        description_id=contact.parts.filter(role="subject").order_by("pk")[0].description_id,
+        earlier_id=case.child_id,
+        reason="Same child.",
+        by=cast.screener,
+        now=MONDAY + HOUR,
+    )
+    return contact
+
+
+def also(name: str, role: str = "subject") -> PartTold:
+    return PartTold(role=role, person=PersonDescribed(kind="child", name=name, about_age=5))
 
 
 def running(case: Case) -> dict[str, Any]:
@@ -98,6 +126,80 @@ def test_a_notice_says_whose_plan_it_is_and_what_it_asks(cast: Cast) -> None:
             by=cast.screener,
             at=THEN,
         )
+
+
+def test_a_child_known_here_is_held_with_the_household_of_the_notice(cast: Cast) -> None:
+    case = working.led(cast, "3", "family_help")
+    contact = later_notice(cast, case, also("Bo Winter", "other_child"))
+    assert contact in [told for told, _ in missing([case])[case.pk]]
+    assert receive(cast, contact).held == (case,)
+    assert "transfer_in" in stages_of(case)
+    assert contact in [each.contact for each in case.camefrom_set.all()]
+    assert "Bo Winter" in {described.name for described, _ in meetings.children_of_household(case)}
+    assert cast.health_visitor.pk in facts_of(case, THEN).took_part
+    # What put the child on hold is not brought to the work again as something new.
+    assert contact not in [told for told, _ in missing([case]).get(case.pk, [])]
+    check_now()
+
+
+def test_a_child_with_a_plan_here_stands_in_no_sibling_s_way(cast: Cast) -> None:
+    case = working.with_plan(cast)
+    contact = later_notice(cast, case, also("Bo Winter"), also("Cy Winter"))
+    now = THEN + DAY
+    received = receive(cast, contact, now)
+    assert sorted(each.child.name for each in received.held) == ["Bo Winter", "Cy Winter"]
+    (left,) = received.not_held
+    assert left.case == case
+    assert "Child protection plan" in left.why
+    assert stages_of(case) == {"protection_plan"}
+    # For the child who has a plan here, it is something new.
+    assert contact in [told for told, _ in missing([case])[case.pk]]
+    with pytest.raises(NotPossibleNow, match="Bo Winter: This cannot be done"):
+        receive(cast, contact, now)
+    check_now()
+
+
+def test_a_child_whose_work_elsewhere_ended_is_held_where_the_notice_came(cast: Cast) -> None:
+    case = moved_away(cast)
+    stages.close(
+        case_id=case.pk,
+        seen_version=None,
+        written=written(),
+        tell=[],
+        by=cast.team_manager_elsewhere,
+        now=THEN + 6 * DAY,
+    )
+    assert stages_of(case) == {"closed"}
+    receive(cast, later_notice(cast, case), THEN + 7 * DAY)
+    case.refresh_from_db()
+    assert stages_of(case) == {"transfer_in"}
+    assert case.locality == cast.here
+    event = Event.objects.filter(subject_id=case.pk, verb="receive_transfer").latest("pk")
+    assert event.detail["place"] == {"from": cast.elsewhere.pk, "to": cast.here.pk}
+    check_now()
+
+
+def test_work_that_is_open_elsewhere_is_transferred_and_not_taken(cast: Cast) -> None:
+    case = moved_away(cast)
+    contact = later_notice(cast, case)
+    with pytest.raises(NotPossibleNow, match="Southmere works with this child"):
+        receive(cast, contact, THEN + 7 * DAY)
+    case.refresh_from_db()
+    assert stages_of(case) == {"family_help"}
+    assert case.locality == cast.elsewhere
+
+
+def moved_away(cast: Cast) -> Case:
+    """Family help with a child that the next area has taken over."""
+    case = working.led(cast, "3", "family_help")
+    offer(cast, case, to=cast.elsewhere)
+    return transfer.accept_transfer(
+        case_id=case.pk,
+        seen_version=None,
+        written=written(),
+        by=cast.team_manager_elsewhere,
+        now=THEN + 3 * DAY,
+    )
 
 
 def test_a_conference_here_makes_a_plan_here(cast: Cast) -> None:

@@ -102,8 +102,8 @@ def _start(
         started, ends = now, datetime.combine(agreed, END_OF_DAY, tzinfo=LONDON)
     elif definition.kind == WEEKS_BEFORE:
         expected = expected_on(case)
-        if expected is None:
-            return  # it starts when somebody learns when the child is expected
+        if expected is None or _is_over(case, stage, definition, happened):
+            return  # it starts when somebody learns when the child is expected, and not for what is done
         started, ends = now, max(now, weeks_before(expected, definition.number))
     else:
         started = moments.get(definition.counted_from, now)
@@ -119,6 +119,12 @@ def _start(
         counted_from=definition.counted_from,
         due_at=ends,
     )
+
+
+def _is_over(case: Case, stage: StageOpen, definition: ClockDefinition, happened: str) -> bool:
+    """Whether a clock of this kind ran at this stage and was stopped by anything but what is to start it again."""
+    last = case.clocks.filter(stage=stage, definition=definition.id).order_by("-id").first()
+    return last is not None and last.stopped_by != happened
 
 
 def practice_now(now: datetime) -> PracticeAdopted:

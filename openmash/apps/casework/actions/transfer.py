@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from openmash.apps.casework.actions.moves import Around, Taken, check_move, locked, take
-from openmash.apps.casework.actions.opening import case_about, new_case, one_opening_at_a_time, subjects_of
+from openmash.apps.casework.actions.opening import (
+    case_about,
+    join,
+    new_case,
+    one_opening_at_a_time,
+    subjects_of,
+)
 from openmash.apps.casework.actions.stages import keep_closure
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.meeting_kinds import CATEGORIES
@@ -26,12 +33,16 @@ from openmash.apps.casework.rules import Written, not_now
 from openmash.apps.casework.stages import Stage
 from openmash.apps.casework.standing import stages_of
 from openmash.apps.casework.table.transfer import TRANSFER_IN
+from openmash.apps.casework.unborn import name_of
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.permission import note_down
 from openmash.apps.concerns.permission import permitted as permitted_on_contact
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Locality, Person
 from openmash.apps.families.models import Description
+
+ENDED = frozenset({Stage.CLOSED})
+"""What is open of a case of the past: it belongs to wherever the child lives now."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +61,33 @@ class Notice:
     records: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class NotHeld:
+    """A child of a notice who stays as they are, and why, in a sentence."""
+
+    case: Case
+    why: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of the children of a notice. At least one is held."""
+
+    held: tuple[Case, ...]
+    not_held: tuple[NotHeld, ...]
+
+
 @transaction.atomic
-def receive_transfer(
-    *, contact_id: UUID, notice: Notice, reason: str, by: Person, now: datetime
-) -> list[Case]:
+def receive_transfer(*, contact_id: UUID, notice: Notice, reason: str, by: Person, now: datetime) -> Received:
     """Hold the children of a notice here under the plan of the area they come from, from when the notice came.
 
-    The notice itself is a contact of the front door, and is decided on and answered there like any other.
+    The notice itself is a contact of the front door, and is decided on and answered there like any other. One child
+    who cannot be held stands in the way of no other.
 
     Raises:
         Refused: this person could not have accepted a concern here.
         Incomplete: what is lacking, by field.
-        NotPossibleNow: no child is described on it, or one has a plan here already.
+        NotPossibleNow: no child is described on it, or none of them can be held: each with the reason.
     """
     contact = Contact.objects.select_for_update().get(pk=contact_id)
     ground = permitted_on_contact("decide", contact, by, now)
@@ -72,10 +98,45 @@ def receive_transfer(
     children = subjects_of(contact)
     if not children:
         raise NotPossibleNow("No child is described on this notice, so there is nobody to hold here yet.")
-    cases = [_hold(child, contact, notice, reason, by, ground, now) for child in children]
-    detail = {"cases": [str(case.pk) for case in cases], "from": notice.from_area}
+    held, not_held = [], []
+    for case in _cases_of(children, contact, by, now):
+        why = _why_not_held(case, contact)
+        if why:
+            not_held.append(NotHeld(case, why))
+        else:
+            held.append(_hold(case, contact, notice, reason, by, ground, now))
+    if not held:
+        raise NotPossibleNow(" ".join(f"{name_of(each.case)}: {each.why}" for each in not_held))
+    detail = {
+        "cases": [str(case.pk) for case in held],
+        "not_held": [str(each.case.pk) for each in not_held],
+        "from": notice.from_area,
+    }
     note_down(contact, "receive_transfer", by=by, ground=ground, now=now, detail=detail)
-    return cases
+    return Received(tuple(held), tuple(not_held))
+
+
+def _cases_of(children: Sequence[Description], contact: Contact, by: Person, now: datetime) -> list[Case]:
+    """One case for each child, locked or new, though a notice may describe the same child twice."""
+    cases: dict[UUID, Case] = {}
+    for child in children:
+        found = case_about(child)
+        case = locked(found.pk) if found is not None else new_case(child, contact, by, now)
+        cases.setdefault(case.pk, case)
+    return list(cases.values())
+
+
+def _why_not_held(case: Case, contact: Contact) -> str:
+    """Why this child cannot be held on this notice, in a sentence; empty if nothing is in the way."""
+    stages = stages_of(case)
+    if move_for("receive_transfer", "", stages) is None:
+        return not_now(TRANSFER_IN[0], stages)
+    if case.locality_id != contact.locality_id and stages != ENDED:
+        return (
+            f"{case.locality.name} works with this child. Ask its team manager to transfer the work to "
+            f"{contact.locality.name}; until it is taken over, help goes on there."
+        )
+    return ""
 
 
 def _lacking(notice: Notice, reason: str, now: datetime) -> list[Reason]:
@@ -95,7 +156,7 @@ def _lacking(notice: Notice, reason: str, now: datetime) -> list[Reason]:
 
 
 def _hold(
-    child: Description,
+    case: Case,
     contact: Contact,
     notice: Notice,
     reason: str,
@@ -104,12 +165,9 @@ def _hold(
     now: datetime,
 ) -> Case:
     assert notice.notice_at is not None  # noqa: S101 -- `receive_transfer` has refused
-    found = case_about(child)
-    case = locked(found.pk) if found is not None else new_case(child, contact, by, now)
-    stages = stages_of(case)
-    move = move_for("receive_transfer", "", stages)
-    if move is None:
-        raise NotPossibleNow(not_now(TRANSFER_IN[0], stages))
+    move = move_for("receive_transfer", "", stages_of(case))
+    assert move is not None  # noqa: S101 -- `_why_not_held` has said so
+    join(case, contact, contact.decision, by, now)
     transfer = TransferIn.objects.create(
         case=case,
         from_area=notice.from_area,
@@ -126,7 +184,11 @@ def _hold(
             case=case, what=record, from_whom=notice.from_area, since=now, transfer=transfer, by=by, at=now
         )
     taken = Taken(case, move, Written(reason=reason), ground, by, now)
-    take(taken, Around(moments={"received": notice.notice_at}, detail={"contact": str(contact.pk)}))
+    detail: dict[str, Any] = {"contact": str(contact.pk)}
+    if case.locality_id != contact.locality_id:
+        detail["place"] = {"from": case.locality_id, "to": contact.locality_id}
+    around = Around(moments={"received": notice.notice_at}, detail=detail)
+    take(taken, around, locality=contact.locality)
     return case
 
 

@@ -39,11 +39,13 @@ def receive_transfer(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         )
         try:
             if not form.errors:
-                cases = transfer.receive_transfer(
+                received = transfer.receive_transfer(
                     contact_id=contact_id, notice=notice, reason=given["reason"], by=by, now=now
                 )
-                names = ", ".join(child_name(case) for case in cases)
+                names = ", ".join(child_name(case) for case in received.held)
                 messages.success(request, f"{names}: held here under the plan of {notice.from_area}.")
+                for each in received.not_held:
+                    messages.warning(request, f"{child_name(each.case)}: not held here. {each.why}")
                 return redirect(*back)
         except Incomplete as lacking:
             for reason in lacking.reasons:
