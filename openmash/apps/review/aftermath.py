@@ -1,6 +1,6 @@
 """What came after decided concerns, in the hub's own records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -49,7 +49,11 @@ def aftermath(decided: Sequence[DecidedCase], *, by: Person, now: datetime) -> A
         )
     }
     children = _children(list(contacts))
-    rows = [_after(contacts.get(each.contact) if each.contact else None, children, now) for each in decided]
+    closes = _closes(contacts.values())
+    rows = [
+        _after(contacts.get(each.contact) if each.contact else None, children, closes, now)
+        for each in decided
+    ]
     record(
         by=by,
         verb="see_history",
@@ -87,8 +91,17 @@ def _children(contacts: list[UUID]) -> Mapping[UUID, list[_Child]]:
     return found
 
 
+def _closes(contacts: Iterable[Contact]) -> Mapping[tuple[int, str], bool]:
+    """For each version decided under, and each of its pathways, whether that ends the matter at the front door."""
+    versions = {each.decision.finding.policy_id for each in contacts if each.decision}
+    return {(pk, each.id): each.closes for pk in versions for each in adopted(pk).policy.pathways}
+
+
 def _after(
-    contact: Contact | None, children: Mapping[UUID, list[_Child]], now: datetime
+    contact: Contact | None,
+    children: Mapping[UUID, list[_Child]],
+    closes: Mapping[tuple[int, str], bool],
+    now: datetime,
 ) -> tuple[int, int, int, int]:
     """Closed, found, days to the first serious event, days followed."""
     if contact is None or contact.decision is None:
@@ -99,9 +112,8 @@ def _after(
     moved = [at for stage, at in opened if stage == Stage.TRANSFER.value]
     days = (min(serious) - decision.at).days if serious else NONE_KNOWN
     followed = (min([now, *moved]) - decision.at).days if work else 0
-    policy = adopted(decision.finding.policy_id).policy
-    pathway = next((each for each in policy.pathways if each.id == decision.pathway), None)
-    closed = Closed.NOT_KNOWN if pathway is None else Closed.YES if pathway.closes else Closed.NO
+    ended = closes.get((decision.finding.policy_id, decision.pathway))
+    closed = Closed.NOT_KNOWN if ended is None else Closed.YES if ended else Closed.NO
     return closed, _found(opened, work, decision.at, serious=bool(serious)), days, followed
 
 
