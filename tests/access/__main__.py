@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from datetime import datetime
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def _run(given: argparse.Namespace, folder: str) -> int:
     matrix = importlib.import_module("tests.access.matrix")  # models can be read only now
     world = importlib.import_module("tests.access.world")
     setup_test_environment()
-    connection.creation.create_test_db(verbosity=0)
+    with redirect_stdout(sys.stderr):  # it says a line of its own, which is no JSON
+        connection.creation.create_test_db(verbosity=0)
     who = tuple(filter(None, given.who.split(","))) or matrix.WHO
     with world.unscanned_documents(f"{folder}/documents"), transaction.atomic():
         found = matrix.run(world.make_world(), who)
