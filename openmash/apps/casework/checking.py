@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from openmash.apps.casework.meeting_kinds import MEETINGS
-from openmash.apps.casework.pathway import EVENTS, MOVES, OPENING, VERBS, after, moves_from, why_not_go_on
+from openmash.apps.casework.pathway import EVENTS, MOVES, VERBS, after, moves_from, why_not_go_on
 from openmash.apps.casework.stages import MEANINGS, NONE, OFFERS, Stage
+from openmash.apps.casework.table.helping import OPENING
 from openmash.apps.casework.table.move import Move
 from openmash.engines.pathway import Practice, check
 

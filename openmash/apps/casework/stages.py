@@ -77,3 +77,5 @@ CONFERENCE = frozenset({Stage.INITIAL_CONFERENCE, Stage.TRANSFER_IN, Stage.PROTE
 
 MEETING_STAGES = CONFERENCE | {Stage.STRATEGY_DISCUSSION}
 NONE: frozenset[Stage] = frozenset()
+ENDED = frozenset({Stage.CLOSED})
+"""What is open of work that has ended."""

@@ -9,9 +9,17 @@ from openmash.apps.access.grounds import Ground
 from openmash.apps.access.viewers import viewer_of
 from openmash.apps.access.work_grounds import CaseFacts, ground_for_work
 from openmash.apps.casework.absence import covers_on
-from openmash.apps.casework.models import Allocation, CameFrom, Case, Invitation, Meeting, StageOpen
+from openmash.apps.casework.models import (
+    Allocation,
+    CameFrom,
+    Case,
+    Invitation,
+    Meeting,
+    StageOpen,
+    TransferOut,
+)
 from openmash.apps.casework.pathway import grounds_for
-from openmash.apps.casework.stages import CONFERENCE
+from openmash.apps.casework.stages import CONFERENCE, Stage
 from openmash.apps.directory.models import Person
 
 CONFERENCES = frozenset({"initial_conference", "transfer_in_conference", "review_conference"})
@@ -31,6 +39,13 @@ def worker_of(case: Case) -> Person | None:
     """Who leads the work now; nobody, until somebody is named."""
     last = Allocation.objects.filter(case=case).select_related("worker__agency").order_by("-id").first()
     return last.worker if last is not None else None
+
+
+def leaving(case: Case) -> TransferOut | None:
+    """The notice that was given and has not been answered; None if there is none."""
+    if Stage.TRANSFER not in stages_of(case):
+        return None
+    return TransferOut.objects.filter(case=case).order_by("-id").first()
 
 
 def facts_of(case: Case, now: datetime, *, meeting: Meeting | None = None) -> CaseFacts:

@@ -11,6 +11,7 @@ from openmash.apps.casework.asking import at_gate
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import Birth, Case
 from openmash.apps.casework.queries.opened import possible
+from openmash.apps.casework.queries.waits import SEEN, waits_of_team
 from openmash.apps.casework.unborn import expected_on, name_of
 from openmash.apps.concerns.account import PartTold
 from openmash.apps.families.actions import PersonDescribed
@@ -206,3 +207,12 @@ def test_what_cannot_be_is_refused(cast: Cast) -> None:
         born(other, cast)
     with pytest.raises(DatabaseError, match="not yet born"), transaction.atomic():
         Birth.objects.create(case=other, born_at=THEN, where="At home.", by=cast.social_worker, at=THEN)
+
+
+def test_a_wait_to_be_seen_counts_from_the_birth_and_not_from_the_plan_before_it(cast: Cast) -> None:
+    case = with_plan(cast)
+    later = THEN + 60 * DAY
+    assert waits_of_team(by=cast.team_manager, now=later)[SEEN].count == 0
+    born(case, cast, now=later)
+    (longest,) = waits_of_team(by=cast.team_manager, now=later)[SEEN].longest
+    assert (longest.whom, longest.since) == (case, later - HOUR)

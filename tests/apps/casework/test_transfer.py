@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event
-from openmash.apps.casework.actions import awaiting, meetings, stages, transfer
+from openmash.apps.casework.actions import awaiting, meetings, receiving, stages, transfer
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.missing import missing
 from openmash.apps.casework.models import Awaited, Case, HandedOver, StageEnded, TransferIn
@@ -30,7 +30,7 @@ NOTICE_AT = THEN - 2 * DAY
 RECORDS = ("Current child protection plan", "Chronology")
 
 
-def notice(**given: Any) -> transfer.Notice:
+def notice(**given: Any) -> receiving.Notice:
     fields: dict[str, Any] = {
         "from_area": "Eastvale",
         "key_worker": "Noor Haddad, 01632 960 001",
@@ -40,7 +40,7 @@ def notice(**given: Any) -> transfer.Notice:
         "notice_at": NOTICE_AT,
         "records": RECORDS,
     }
-    return transfer.Notice(**{**fields, **given})
+    return receiving.Notice(**{**fields, **given})
 
 
 def received(cast: Cast, **given: Any) -> Case:
@@ -51,8 +51,8 @@ def received(cast: Cast, **given: Any) -> Case:
     return case
 
 
-def receive(cast: Cast, contact: Contact, now: datetime = THEN, **given: Any) -> transfer.Received:
-    return transfer.receive_transfer(
+def receive(cast: Cast, contact: Contact, now: datetime = THEN, **given: Any) -> receiving.Received:
+    return receiving.receive_transfer(
         contact_id=contact.pk,
         notice=notice(**given),
         reason="With her mother at her aunt’s, 4 Elm Street.",
@@ -109,11 +109,11 @@ def test_a_notice_says_whose_plan_it_is_and_what_it_asks(cast: Cast) -> None:
     contact = journey.screening(cast, "A06")
     empty = notice(from_area="", key_worker=" ", plan="", records=(), notice_at=None)
     with pytest.raises(Incomplete) as lacking:
-        transfer.receive_transfer(contact_id=contact.pk, notice=empty, reason="", by=cast.screener, now=THEN)
+        receiving.receive_transfer(contact_id=contact.pk, notice=empty, reason="", by=cast.screener, now=THEN)
     fields = {reason.field for reason in lacking.value.reasons}
     assert fields == {"from_area", "key_worker", "plan", "records", "reason", "notice_on"}
     with pytest.raises(Refused):
-        transfer.receive_transfer(
+        receiving.receive_transfer(
             contact_id=contact.pk, notice=notice(), reason="Here.", by=cast.screener_elsewhere, now=THEN
         )
     with pytest.raises(DatabaseError, match="transfer_in_says"), transaction.atomic():
@@ -205,7 +205,7 @@ def moved_away(cast: Cast) -> Case:
 def test_a_conference_here_makes_a_plan_here(cast: Cast) -> None:
     case = received(cast)
     with pytest.raises(NotPossibleNow, match="cannot be done"):
-        transfer.receive_transfer(
+        receiving.receive_transfer(
             contact_id=case.camefrom_set.get().contact_id,
             notice=notice(),
             reason="Again.",

@@ -48,10 +48,10 @@ def test_whoever_is_away_with_a_clock_due_is_an_alert_to_the_manager(cast: Cast)
     (alert,) = worklist(by=cast.team_manager, now=THEN).away
     assert alert.line.case == case
     assert [each.row.definition for each in alert.due] == ["strategy_held"]
-    assert alert.absence.cover is None
+    assert alert.cover is None
     away(cast, cover=cast.second_social_worker, replaces_id=first.pk)
     (alert,) = worklist(by=cast.team_manager, now=THEN).away
-    assert alert.absence.cover == cast.second_social_worker
+    assert alert.cover == cast.second_social_worker
     assert [line.case for line in worklist(by=cast.second_social_worker, now=THEN).covering] == [case]
     # A clock due after they are back is no alert.
     assert worklist(by=cast.team_manager, now=THEN + 7 * DAY).away == ()
@@ -101,6 +101,10 @@ def test_cover_ends_with_the_role_and_while_they_are_away_themselves(cast: Cast)
     case = working.led(cast)
     absence = away(cast, cover=cast.second_social_worker)
     own = away(cast, person=cast.second_social_worker, starts=TODAY + timedelta(days=1))
+    (alert,) = worklist(by=cast.team_manager, now=THEN + DAY).away
+    assert alert.absence.cover == cast.second_social_worker and alert.cover is None, (
+        "nobody is told that they cover"
+    )
     open_work(case.pk, by=cast.second_social_worker, now=THEN)
     with pytest.raises(Refused):
         open_work(case.pk, by=cast.second_social_worker, now=THEN + DAY)

@@ -9,9 +9,11 @@ from openmash.engines.statistics.disclosure import (
     Grid,
     Hidden,
     between,
+    bounds_shown,
     disclose,
     percent,
     published,
+    roughly,
     share_shown,
     shown,
     steps_shown,
@@ -157,3 +159,19 @@ def test_counts_percentages_and_shares_are_rounded_the_same_everywhere() -> None
     assert (share_shown(0.234, 49), share_shown(0.234, 299), share_shown(0.234, 300)) == (None, 25, 23)
     assert steps_shown([0, 3, 6, 8, 12, 12, 14]) == [True, False, True, False, True, True, False]
     assert disclosure.rounded(2) == 0
+
+
+@pytest.mark.parametrize("entries", [50, 299, 300, 5_000])
+def test_bounds_as_they_are_shown_never_say_more_than_was_worked_out(entries: int) -> None:
+    for low, high in ((0.0, 0.0), (0.004, 0.074), (0.05, 0.25), (0.333, 0.334), (0.96, 1.0)):
+        least, most = bounds_shown(low, high, entries)
+        assert least is not None and most is not None
+        assert least / 100 <= low + 1e-9 and high <= most / 100 + 1e-9 and 0 <= least <= most <= 100
+    assert bounds_shown(0.1, 0.2, 49) == (None, None)
+
+
+def test_how_many_is_said_in_steps_wider_than_any_small_count() -> None:
+    """Wherever two numbers are said otherwise, many numbers on either side are said as they are."""
+    said = [roughly(count) for count in range(12_000)]
+    assert said[0] == said[49] == "fewer than 50" and said[50] == said[99] == "50 or more"
+    assert len(set(said)) == 9 and min(said.count(each) for each in set(said)) >= 50

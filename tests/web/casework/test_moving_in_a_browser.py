@@ -28,6 +28,7 @@ def test_a_child_with_a_plan_elsewhere_moves_here_and_away_again(
     # When the front door holds the child here under that plan
     follow(page, "A child with a plan in another area has moved here")
     browser.press("Hold here", "There is a problem")
+    check_page(page, "work-receive-transfer-with-errors")
     page.get_by_label("Which area is the plan of?").fill("Eastvale")
     page.get_by_label("Who leads the work there?").fill("Noor Haddad, 01632 960 001")
     browser.moment("When did the notice come?", timezone.now() - timedelta(hours=2))

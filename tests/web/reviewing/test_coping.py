@@ -61,6 +61,9 @@ def test_a_manager_finds_out_what_a_team_can_do(
     check_page(page, "cope-2-leeds")
     printed = PdfReader(BytesIO(page.pdf(path=SCREENSHOTS / "cope-2-leeds.pdf", format="A4")))
     assert len(printed.pages) <= 5
+    page.goto(f"{live_server.url}/review/cope/?{urlencode({**TYPED, 'weekly': '60'})}")
+    expect(page.get_by_text("More than twice as much comes as can be held").first).to_be_visible()
+    check_page(page, "cope-3-with-errors")
 
 
 def test_the_same_numbers_make_the_same_page(lead: Client) -> None:

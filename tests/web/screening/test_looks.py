@@ -108,11 +108,16 @@ def test_linking_looks(cast: Cast, sign_in: SignIn, see: See) -> None:
     see(address("say_relationship", contact, description_id=mine.pk), "say-relationship")
 
 
-def test_on_registers_looks(cast: Cast, sign_in: SignIn, see: See, tmp_path: Path) -> None:
+def test_on_registers_looks(
+    cast: Cast, sign_in: SignIn, see: See, page: Page, check_page: CheckPage, tmp_path: Path
+) -> None:
     roll, contact = roll_of(cast, tmp_path), only_alex(cast)
     sign_in(cast.screener)
     place = address("say_on_register", contact, **on_register(contact, roll))
     see(place, "say-on-register")
+    page.get_by_role("button", name="Keep my answer").click()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    check_page(page, "screening-say-on-register-with-errors")
     say(contact, roll, cast)
     see(address("contact", contact), "record-on-register")
     see(place, "say-otherwise-on-register")

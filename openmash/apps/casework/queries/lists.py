@@ -12,7 +12,7 @@ from django.utils import timezone
 from openmash.apps.access.grounds import localities_for
 from openmash.apps.access.queries import kept_out_of
 from openmash.apps.access.viewers import viewer_of
-from openmash.apps.casework.absence import away_on, covered_by
+from openmash.apps.casework.absence import away_on, covered_by, covers_on
 from openmash.apps.casework.missing import missing
 from openmash.apps.casework.models import (
     Absence,
@@ -55,10 +55,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Away:
-    """Work whose worker is away today, with the clocks that run out before they are back."""
+    """Work whose worker is away today, with the clocks that run out before they are back.
+
+    `cover` is whoever really covers: nobody, when the one named is away, too, or may not open this record.
+    """
 
     line: Line
     absence: Absence
+    cover: Person | None
     due: tuple[ClockShown, ...]
 
 
@@ -150,7 +154,7 @@ def _away(lines: list[Line], today: date) -> Iterable[Away]:
     """Work whose clock runs out while whoever leads it is away, the soonest first."""
     absences = away_on({line.worker.pk for line in lines if line.worker is not None}, today)
     found = [
-        Away(line, absences[line.worker.pk], due)
+        Away(line, absences[line.worker.pk], covers_on(line.case, line.worker, today), due)
         for line in lines
         if line.worker is not None and line.worker.pk in absences
         if (due := _due_meanwhile(line, absences[line.worker.pk]))
@@ -164,13 +168,18 @@ def _due_meanwhile(line: Line, absence: Absence) -> tuple[ClockShown, ...]:
     )
 
 
+def _with_leader() -> QuerySet[Any]:
+    """Every case, with the id of whoever leads it, or led it last, as `leader`."""
+    last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
+    return Case.objects.annotate(leader=Subquery(last))
+
+
 def open_cases() -> QuerySet[Any]:
     """Every case that is not closed, with whoever leads it as `leader`, the longest open first."""
-    last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
     active = StageOpen.objects.filter(case=OuterRef("pk"), ended__isnull=True).exclude(stage=Stage.CLOSED)
     return (
-        Case.objects.filter(Exists(active))
-        .annotate(leader=Subquery(last))
+        _with_leader()
+        .filter(Exists(active))
         .select_related("child", "locality", "birth")
         .order_by("opened_at")
     )
@@ -178,16 +187,14 @@ def open_cases() -> QuerySet[Any]:
 
 def _covered_by(by: Person, today: date) -> QuerySet[Any]:
     """Cases of others who are away today, for whom this person covers, but for those they are kept out of."""
-    last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
-    cases = Case.objects.annotate(leader=Subquery(last)).filter(leader__in=covered_by(by, today))
+    cases = _with_leader().filter(leader__in=covered_by(by, today))
     closed = CameFrom.objects.filter(case=OuterRef("pk"), contact__in=map(UUID, kept_out_of(by, today)))
     return cases.exclude(Exists(closed))
 
 
 def _led_by(by: Person) -> QuerySet[Any]:
     """Ids of the cases this person leads, or led last, those that have ended included."""
-    last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
-    return Case.objects.annotate(leader=Subquery(last)).filter(leader=by.pk).values("pk")
+    return _with_leader().filter(leader=by.pk).values("pk")
 
 
 def in_places(cases: QuerySet[Any], places: frozenset[int] | None) -> QuerySet[Any]:

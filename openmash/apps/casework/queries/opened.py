@@ -14,7 +14,6 @@ from openmash.apps.audit.models import Event
 from openmash.apps.audit.queries import events_about
 from openmash.apps.casework.actions.moves import note
 from openmash.apps.casework.actions.opening import children_of, stage_to_open
-from openmash.apps.casework.actions.transfer import leaving
 from openmash.apps.casework.errors import NotPossibleNow
 from openmash.apps.casework.missing import missing
 from openmash.apps.casework.models import (
@@ -42,7 +41,7 @@ from openmash.apps.casework.models import (
 from openmash.apps.casework.pathway import VERBS, moves_from
 from openmash.apps.casework.practice import practice_of
 from openmash.apps.casework.rules import why_not_by_birth
-from openmash.apps.casework.standing import facts_of, open_stages, permitted, worker_of
+from openmash.apps.casework.standing import facts_of, leaving, open_stages, permitted, worker_of
 from openmash.apps.casework.table.move import Move
 from openmash.apps.casework.unborn import birth_of, expected_on, is_unborn
 from openmash.apps.concerns.models import Contact

@@ -1,1 +1,1 @@
-"""The pathway table's parts: what a move is, and the moves that cut across the stages."""
+"""The parts of the pathway table: what a move is, and the moves themselves."""

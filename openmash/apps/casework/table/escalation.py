@@ -6,7 +6,7 @@ put back when somebody takes that decision up; where nothing was ended, whatever
 """
 
 from openmash.apps.access.grounds import Ground
-from openmash.apps.casework.stages import HELD, Stage
+from openmash.apps.casework.stages import ENDED, HELD, Stage
 from openmash.apps.casework.table.move import CHAIR, GOES_ON, MANAGER, REASON, WORKER, Move
 from openmash.apps.concerns.steps import STEP_NAMES
 
@@ -21,7 +21,6 @@ WHO_ANSWERS: dict[int, frozenset[Ground]] = {
 }
 TOOK_PART = frozenset({Ground.TOOK_PART})
 EVERYBODY_WHO_ANSWERS = frozenset().union(*WHO_ANSWERS.values())
-CLOSED = frozenset({Stage.CLOSED})
 
 
 def _steps() -> tuple[Move, ...]:
@@ -34,10 +33,10 @@ def _steps() -> tuple[Move, ...]:
                 "escalate",
                 outcome,
                 words,
-                frozenset(Stage) - CLOSED,
+                frozenset(Stage) - ENDED,
                 puts_back=HELD,
                 who=TOOK_PART,
-                not_while=CLOSED,
+                not_while=ENDED,
                 done=done,
             ),
             # Work that has ended is opened again with what the decision ended, until there is an answer.
@@ -45,8 +44,8 @@ def _steps() -> tuple[Move, ...]:
                 "escalate",
                 outcome,
                 words,
-                CLOSED,
-                closes=CLOSED,
+                ENDED,
+                closes=ENDED,
                 goes_on=HELD,
                 puts_back=HELD,
                 who=TOOK_PART,
@@ -63,7 +62,7 @@ ESCALATION: tuple[Move, ...] = (
         "answer_escalation",
         "stands",
         "The decision stands; what was put back for the disagreement ends",
-        frozenset(Stage) - CLOSED,
+        frozenset(Stage) - ENDED,
         who=EVERYBODY_WHO_ANSWERS,
         lowers=True,
         done="A disagreement was answered: the decision stands",
@@ -72,7 +71,7 @@ ESCALATION: tuple[Move, ...] = (
         "answer_escalation",
         "decide_again",
         "It is decided again; what was put back stays open until it has been",
-        frozenset(Stage) - CLOSED,
+        frozenset(Stage) - ENDED,
         who=EVERYBODY_WHO_ANSWERS,
         done="A disagreement was answered: it is decided again",
     ),

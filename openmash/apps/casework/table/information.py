@@ -1,9 +1,7 @@
 """Something new about a child whose work is open or has ended: it is decided on again, by a person (rule C18)."""
 
-from openmash.apps.casework.stages import HELP, NONE, WORK, Stage
+from openmash.apps.casework.stages import ENDED, HELP, NONE, WORK, Stage
 from openmash.apps.casework.table.move import MANAGER, REASON, WAY_BACK, Move
-
-CLOSED = frozenset({Stage.CLOSED})
 
 INFORMATION: tuple[Move, ...] = (
     Move(
@@ -19,7 +17,7 @@ INFORMATION: tuple[Move, ...] = (
         "decide_on_information",
         "stays_closed",
         "The work stays ended",
-        CLOSED,
+        ENDED,
         who=MANAGER,
         needs=(REASON, WAY_BACK),
         lowers=True,
@@ -29,8 +27,8 @@ INFORMATION: tuple[Move, ...] = (
         "decide_on_information",
         "assessment",
         "A child and family assessment begins",
-        (HELP - {Stage.ASSESSMENT}) | CLOSED,
-        closes=CLOSED,
+        (HELP - {Stage.ASSESSMENT}) | ENDED,
+        closes=ENDED,
         opens=Stage.ASSESSMENT,
         not_while=frozenset({Stage.ASSESSMENT}),
         done="Something new was told: an assessment began",
@@ -40,7 +38,7 @@ INFORMATION: tuple[Move, ...] = (
         "strategy_discussion",
         "A strategy discussion is to be held",
         NONE,
-        closes=CLOSED,
+        closes=ENDED,
         opens=Stage.STRATEGY_DISCUSSION,
         not_while=frozenset({Stage.STRATEGY_DISCUSSION}),
         done="Something new was told: a strategy discussion is to be held",

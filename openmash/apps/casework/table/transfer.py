@@ -2,7 +2,7 @@
 until the other area has taken over.
 """
 
-from openmash.apps.casework.stages import HELP, NONE, OFFERS, PROTECTING, Stage
+from openmash.apps.casework.stages import ENDED, HELP, NONE, OFFERS, PROTECTING, Stage
 from openmash.apps.casework.table.move import (
     CATEGORY,
     CHAIR,
@@ -33,7 +33,7 @@ TRANSFER_IN: tuple[Move, ...] = (
         "",
         "Hold a child here under the plan of another area",
         NONE,
-        closes=frozenset({Stage.CLOSED}),
+        closes=ENDED,
         opens=Stage.TRANSFER_IN,
         who=FRONT_DOOR,
         needs=(REASON, NOTICE),

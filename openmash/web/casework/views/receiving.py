@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from openmash.apps.casework.actions import transfer
+from openmash.apps.casework.actions import receiving
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.queries.receiving import look_at_notice
 from openmash.web.casework.acting import not_possible
@@ -28,7 +28,7 @@ def receive_transfer(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     form = ReceiveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        notice = transfer.Notice(
+        notice = receiving.Notice(
             from_area=given["from_area"],
             key_worker=given["key_worker"],
             plan=given["plan"],
@@ -39,7 +39,7 @@ def receive_transfer(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         )
         try:
             if not form.errors:
-                received = transfer.receive_transfer(
+                received = receiving.receive_transfer(
                     contact_id=contact_id, notice=notice, reason=given["reason"], by=by, now=now
                 )
                 names = ", ".join(child_name(case) for case in received.held)

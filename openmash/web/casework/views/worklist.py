@@ -110,7 +110,7 @@ def _away(away: lists.Away, now: datetime) -> dict[str, Any]:
         "id": line.case.pk,
         "worker": line.worker.name if line.worker else "",
         "until": away.absence.ends,
-        "cover": away.absence.cover,
+        "cover": away.cover,
         "clock": clock_line(first, now),
         "more": len(away.due) - 1,
     }

@@ -18,48 +18,41 @@ DATED: dict[str, Any] = {"label_size": "s", "required": False}
 RELATED = frozenset({"sibling", "half_sibling", "twin"})
 
 
-class SamePersonForm(QuestionForm):
-    same = ChoiceField(
-        label="Are these the same person?", when_empty="Choose whether these are the same person"
-    )
-    reason = LongTextField(label="Your reason", help_text=WHY, when_empty="Write your reason", rows=3)
-
-    def __init__(self, *args: Any, is_adult: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        who = "person" if is_adult else "child"
-        several = "people" if is_adult else "children"
-        self.fields["same"].label = f"Are these the same {who}?"
-        self.fields["same"].offer(  # type: ignore[attr-defined]
-            [
-                Choice("yes", f"Yes, this is the same {who}"),
-                Choice(
-                    "no",
-                    f"No, these are two different {several}",
-                    hint="Nobody will be asked about them again.",
-                ),
-                Choice("sibling", "No, they are brothers or sisters"),
-                Choice("half_sibling", "No, they are half-brothers or half-sisters"),
-                Choice("twin", "No, they are twins"),
-            ]
-        )
-
-
 class OnRegisterForm(QuestionForm):
-    same = ChoiceField(
-        label="Are these the same person?", when_empty="Choose whether these are the same person"
-    )
+    """Whether somebody of a register is the person on this contact."""
+
+    same = ChoiceField(label="", when_empty="")
     reason = LongTextField(label="Your reason", help_text=WHY, when_empty="Write your reason", rows=3)
 
     def __init__(self, *args: Any, is_adult: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         who, several = ("person", "people") if is_adult else ("child", "children")
-        self.fields["same"].label = f"Are these the same {who}?"
-        self.fields["same"].offer(  # type: ignore[attr-defined]
-            [
-                Choice("yes", f"Yes, this is the same {who}"),
-                Choice("no", f"No, these are two different {several}"),
-            ]
-        )
+        same = self.fields["same"]
+        same.label = f"Are these the same {who}?"
+        same.error_messages["required"] = f"Choose whether these are the same {who}"
+        same.offer(self.answers(who, several))  # type: ignore[attr-defined]
+
+    def answers(self, who: str, several: str) -> list[Choice]:
+        """What may be said."""
+        return [
+            Choice("yes", f"Yes, this is the same {who}"),
+            Choice("no", f"No, these are two different {several}"),
+        ]
+
+
+class SamePersonForm(OnRegisterForm):
+    """Whether somebody of an earlier contact is the person on this one, or related to them."""
+
+    def answers(self, who: str, several: str) -> list[Choice]:
+        """What may be said, with what they are if they are not the same."""
+        yes, no = super().answers(who, several)
+        return [
+            yes,
+            Choice(no.value, no.label, hint="Nobody will be asked about them again."),
+            Choice("sibling", "No, they are brothers or sisters"),
+            Choice("half_sibling", "No, they are half-brothers or half-sisters"),
+            Choice("twin", "No, they are twins"),
+        ]
 
 
 class HouseholdForm(QuestionForm):

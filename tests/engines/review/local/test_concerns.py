@@ -109,3 +109,24 @@ def test_every_heading_is_a_column_of_the_history_or_an_event() -> None:
     columns = {column.name for column in CONTACTS + CHILDREN}
     assert {each.name for each in HEADINGS} <= columns | set(EVENT_OF)
     assert all(each.holds for each in HEADINGS) and all(AGENCY_KINDS.values())
+
+
+def test_nobody_has_been_followed_until_a_day_still_to_come(tmp_path: Path) -> None:
+    path = written(tmp_path, "contact,child,received_on\n1,a,2025-01-06\n")
+    assert read_concerns(path, TODAY, TODAY).followed_to == TODAY
+    with pytest.raises(CannotRead, match="is still to come"):
+        read_concerns(path, TODAY, date(2026, 6, 2))
+
+
+def test_a_day_of_long_ago_is_a_slip_and_takes_no_other_row_with_it(tmp_path: Path) -> None:
+    text = "contact,child,received_on\n1,a,1900-01-01\n2,b,0202-03-04\n3,c,2025-01-06\n"
+    read = read_concerns(written(tmp_path, text), TODAY)
+    assert [row["contact"] for row in read.contacts.to_pylist()] == ["3"]
+    assert sorted(fault.where for fault in read.faults) == ["row 2", "row 3"]
+
+
+def test_children_nobody_knows_on_one_concern_are_not_taken_for_one(tmp_path: Path) -> None:
+    text = "contact,child,received_on\n1,,2025-01-06\n1,,2025-01-06\n1,a,2025-01-06\n1,a,2025-01-06\n"
+    read = read_concerns(written(tmp_path, text), TODAY)
+    assert sorted(str(row["child"]) for row in read.contacts.to_pylist()) == ["None", "None", "a"]
+    assert [fault.where for fault in read.faults] == ["row 5"]

@@ -15,8 +15,8 @@ import duckdb
 from openmash.engines.review.local.history import Fault, History, history
 from openmash.engines.review.local.kinds import AGENCY_KINDS
 from openmash.engines.review.local.readers.headings import BY_NAME, EVENT_OF, HEADINGS, RANKS, Heading, Kind
+from openmash.engines.review.local.readers.mending import MOST_FAULTS, impossible, unreadable
 
-MOST_FAULTS = 10_000
 """Beyond this many, the file as a whole is wrong; those that follow are counted and not listed."""
 
 _DAY = "coalesce(try_cast({0} AS TIMESTAMP), try_strptime({0}, ['%d/%m/%Y', '%d/%m/%Y %H:%M']))"
@@ -59,8 +59,8 @@ def read_concerns(path: Path, today: date, followed_to: date | None = None) -> H
         found, faults = _headings(database, readable, path.name)
         faults = [*said, *faults, *_load(database, readable)]
     database.execute(f"CREATE TABLE rows AS SELECT line, {_cells(found)} FROM raw")
-    faults += _unreadable(database, found)
-    faults += _impossible(database, min(followed_to or today, today))
+    faults += unreadable(database, found)
+    faults += impossible(database, min(followed_to or today, today))
     last = followed_to or _last_day(database, found)
     contacts = database.sql(_CONTACTS).to_arrow_table()
     children = database.sql(_CHILDREN, params=[last]).to_arrow_table()
@@ -188,23 +188,6 @@ def _cells(found: Sequence[Heading]) -> str:
     return ", ".join(made + read)
 
 
-def _unreadable(database: duckdb.DuckDBPyConnection, found: Sequence[Heading]) -> list[Fault]:
-    faults = []
-    for each in found:
-        if each.kind is Kind.TEXT and not each.must:
-            continue
-        bad = f"{each.name} IS NULL" if each.must else f"{each.name} IS NULL AND {each.name}_text IS NOT NULL"
-        rows = database.execute(
-            f"SELECT line, {each.name}_text FROM rows WHERE {bad} ORDER BY line LIMIT {MOST_FAULTS}"
-        ).fetchall()
-        then = "The row was left out." if each.must else "It counts as not known."
-        for line, text in rows:
-            what = f"“{text[:40]}” is not {each.kind.value.split(';')[0]}." if text else "Nothing is there."
-            faults.append(Fault(f"row {line}", f"{each.name}: {what} {then}"))
-    database.execute("DELETE FROM rows WHERE contact IS NULL OR received_on IS NULL")
-    return faults
-
-
 def _last_day(database: duckdb.DuckDBPyConnection, found: Sequence[Heading]) -> date:
     days = [each.name for each in found if each.kind in (Kind.DAY, Kind.MOMENT) and each.name != "born_on"]
     latest = f"greatest({', '.join(days)})" if len(days) > 1 else days[0]
@@ -214,74 +197,6 @@ def _last_day(database: duckdb.DuckDBPyConnection, found: Sequence[Heading]) -> 
     return day
 
 
-LONGEST_BACK = 30
-"""Years. An older day is a slip of the keyboard, or stands for "not known"."""
-
-
-def _impossible(database: duckdb.DuckDBPyConnection, last: date) -> list[Fault]:
-    """Days that cannot be, and the same child twice on one concern."""
-    faults = []
-    checks = [
-        (
-            "received_on",
-            f"received_on::DATE > DATE '{last}'",
-            "is in the future, or after the last day the file is for. The row was left out.",
-        ),
-        (
-            "received_on",
-            f"received_on::DATE < DATE '{last}' - INTERVAL {LONGEST_BACK} YEAR",
-            f"is more than {LONGEST_BACK} years back. The row was left out.",
-        ),
-        *(
-            (
-                name,
-                f"{name}::DATE < received_on::DATE",
-                "is before the concern was received. It counts as not known.",
-            )
-            for name in ("decided_on", "answered_on", "seen_on", *EVENT_OF)
-        ),
-        *(
-            (
-                name,
-                f"{name}::DATE > DATE '{last}'",
-                "is in the future, or after the last day the file is for. It counts as not known.",
-            )
-            for name in ("decided_on", "answered_on", "seen_on", *EVENT_OF)
-        ),
-        (
-            "born_on",
-            "born_on > received_on::DATE + 280",
-            "is more than 40 weeks after the concern. It counts as not known.",
-        ),
-        (
-            "born_on",
-            "born_on < received_on::DATE - INTERVAL 25 YEAR",
-            "would make the child over 25. It counts as not known.",
-        ),
-    ]
-    for name, wrong, says in checks:
-        rows = database.execute(
-            f"SELECT line, {name}_text FROM rows WHERE {wrong} ORDER BY line LIMIT {MOST_FAULTS}"
-        ).fetchall()
-        if not rows:
-            continue
-        faults += [Fault(f"row {line}", f"{name}: {text} {says}") for line, text in rows]
-        if name == "received_on":
-            database.execute(f"DELETE FROM rows WHERE {wrong}")
-        else:
-            database.execute(f"UPDATE rows SET {name} = NULL WHERE {wrong}")
-    twice = database.execute(f"SELECT line {_AGAIN} ORDER BY line LIMIT {MOST_FAULTS}").fetchall()
-    if twice:
-        says = "The same concern and child as a row before it. It was left out."
-        faults += [Fault(f"row {line}", says) for (line,) in twice]
-        database.execute(f"DELETE FROM rows WHERE line IN (SELECT line {_AGAIN})")
-    return faults
-
-
-_AGAIN = (
-    "FROM (SELECT line, row_number() OVER (PARTITION BY contact, child ORDER BY line) AS nth "
-    "FROM rows WHERE child IS NOT NULL) WHERE nth > 1"
-)
 _RANK = (
     "coalesce({0}_rank, CASE {0}_level "
     + " ".join(f"WHEN '{code}' THEN {rank}" for code, rank in RANKS.items())

@@ -1,0 +1,153 @@
+"""The work begins, goes on as help of one kind or another, and ends."""
+
+from openmash.apps.casework.stages import ENDED, HELP, NONE, OFFERS, PLANNED, PROTECTING, WORK, Stage
+from openmash.apps.casework.table.move import (
+    AT_THE_TABLE,
+    FRONT_DOOR,
+    GOES_ON,
+    MANAGER,
+    OFFER,
+    PLAN,
+    REASON,
+    REVIEW_ON,
+    TOLD,
+    VIEWS,
+    WAY_BACK,
+    WORKER,
+    WORKER_NAMED,
+    Move,
+)
+
+OPENING: tuple[Move, ...] = tuple(
+    Move("open_case", stage.value, words, NONE, closes=ENDED, opens=stage, who=FRONT_DOOR, needs=())
+    for stage, words in (
+        (Stage.EARLY_HELP, "Early help begins"),
+        (Stage.FAMILY_HELP, "Family Help begins"),
+        (Stage.ASSESSMENT, "A child and family assessment begins"),
+        (Stage.STRATEGY_DISCUSSION, "A strategy discussion is to be held"),
+    )
+)
+HELPING: tuple[Move, ...] = (
+    Move(
+        "allocate",
+        "",
+        "Name who leads the work",
+        WORK,
+        who=MANAGER,
+        needs=(WORKER_NAMED,),
+        done="Somebody was named to lead the work",
+    ),
+    Move("record_child_seen", "", "Record that the child was seen", WORK, done="The child was seen"),
+    Move(
+        "write_plan",
+        "",
+        "Write the plan",
+        PLANNED,
+        needs=(PLAN, REVIEW_ON, VIEWS),
+        done="The plan was written",
+    ),
+    Move(
+        "finish_action",
+        "",
+        "Record an action as done",
+        WORK,
+        who=WORKER | AT_THE_TABLE,
+        done="An action was done",
+    ),
+    Move(
+        "step_up",
+        "family_help",
+        "Step up to Family Help",
+        frozenset({Stage.EARLY_HELP}),
+        closes=frozenset({Stage.EARLY_HELP}),
+        opens=Stage.FAMILY_HELP,
+        done="Stepped up to Family Help",
+    ),
+    Move(
+        "step_up",
+        "assessment",
+        "Step up to an assessment",
+        HELP - frozenset({Stage.ASSESSMENT}),
+        opens=Stage.ASSESSMENT,
+        done="Stepped up to an assessment",
+    ),
+    Move(
+        "step_down",
+        "family_help",
+        "Step down to Family Help",
+        frozenset({Stage.CHILD_IN_NEED_PLAN}),
+        closes=frozenset({Stage.CHILD_IN_NEED_PLAN}),
+        opens=Stage.FAMILY_HELP,
+        who=MANAGER,
+        needs=(REASON, VIEWS, WAY_BACK),
+        lowers=True,
+        done="Stepped down to Family Help",
+    ),
+    Move(
+        "step_down",
+        "early_help",
+        "Step down to early help",
+        frozenset({Stage.CHILD_IN_NEED_PLAN, Stage.FAMILY_HELP}),
+        closes=frozenset({Stage.CHILD_IN_NEED_PLAN, Stage.FAMILY_HELP}),
+        opens=Stage.EARLY_HELP,
+        who=MANAGER,
+        needs=(REASON, VIEWS, WAY_BACK),
+        lowers=True,
+        done="Stepped down to early help",
+    ),
+    Move(
+        "finish_assessment",
+        "child_in_need_plan",
+        "A child in need plan follows",
+        frozenset({Stage.ASSESSMENT}),
+        closes=frozenset({Stage.ASSESSMENT}),
+        opens=Stage.CHILD_IN_NEED_PLAN,
+        needs=(REASON, VIEWS),
+    ),
+    Move(
+        "finish_assessment",
+        "help_goes_on",
+        "Other help, an enquiry or a plan goes on",
+        frozenset({Stage.ASSESSMENT}),
+        closes=frozenset({Stage.ASSESSMENT}),
+        goes_on=frozenset(
+            {
+                Stage.EARLY_HELP,
+                Stage.FAMILY_HELP,
+                Stage.SECTION_47_ENQUIRY,
+                Stage.INITIAL_CONFERENCE,
+                Stage.TRANSFER_IN,
+                Stage.PROTECTION_PLAN,
+                Stage.CHILD_IN_NEED_PLAN,
+            }
+        ),
+        needs=(REASON, VIEWS, GOES_ON),
+        lowers=True,
+    ),
+)
+LEAVING: tuple[Move, ...] = (
+    Move(
+        "close",
+        "",
+        "End the work with this child",
+        OFFERS,
+        closes=OFFERS,
+        opens=Stage.CLOSED,
+        who=MANAGER,
+        needs=(REASON, VIEWS, OFFER, WAY_BACK, TOLD),
+        not_while=PROTECTING | frozenset({Stage.TRANSFER}),
+        lowers=True,
+        done="The work with this child ended",
+    ),
+    Move(
+        "reopen",
+        "",
+        "Open the work again",
+        ENDED,
+        closes=ENDED,
+        goes_on=OFFERS,
+        who=MANAGER,
+        needs=(REASON, GOES_ON),
+        done="The work was opened again",
+    ),
+)
