@@ -3,21 +3,25 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.queries import events_about
 from openmash.apps.concerns.actions.deciding import decide
-from openmash.apps.concerns.actions.screening import start_screening
+from openmash.apps.concerns.actions.linking import say_household
+from openmash.apps.concerns.actions.screening import start_screening, withdraw_sign
 from openmash.apps.concerns.models import Contact
 from openmash.apps.directory.models import Agency, Person, RoleHeld
-from openmash.apps.review.local.records import own_records
+from openmash.apps.review.local.gathered import gathered
+from openmash.apps.review.local.records import own_review
 from openmash.apps.review.local.review import local
 from tests.apps.journey import HOUR, at, choice, link, raised
 from tests.cast import Cast, make_cast
 from tests.engines.review.local.invented import small_history
 
 pytestmark = pytest.mark.django_db
-OCTOBER, NOW = at(2026, 10, 5, 10), at(2026, 11, 16, 12)
+OCTOBER, NOW, LAST = at(2026, 10, 5, 10), at(2026, 11, 16, 12), date(2026, 10, 31)
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ def test_a_decision_is_read_with_what_the_threshold_said_and_what_is_empty_stays
 ) -> None:
     decided_in_october(cast, "A13", by=cast.gp, level="2", path="early_help")
     raised(cast, "A13", now=at(2026, 11, 2, 9))  # after the last whole month
-    read = own_records(by=cast.manager, now=NOW)
+    read = gathered(None, LAST)
     assert read.followed_to == date(2026, 10, 31)
     (row,) = read.contacts.to_pylist()
     assert (row["agency_kind"], row["team"], row["hours_to_decision"]) == ("gp", "Northfield", 3.0)
@@ -69,24 +73,78 @@ def test_only_whoever_leads_on_the_threshold_reads_it_each_where_they_lead_and_i
     decided_in_october(cast, "A13", level="2", path="early_help")
     for nobody in (cast.teacher, cast.safeguarding_lead, cast.screener, cast.social_worker):
         with pytest.raises(Refused):
-            own_records(by=nobody, now=NOW)
+            own_review(by=nobody, now=NOW)
     assert not events_about("policy", "local_review").exists()
     agency = Agency.objects.get(name="Southmere Children's Services")
     other = Person.objects.create_user(email="o@example.org", name="O", job_title="Manager", agency=agency)
     RoleHeld.objects.create(person=other, role="manager", locality=cast.elsewhere, starts=date(2020, 1, 1))
-    assert own_records(by=other, now=NOW).contacts.num_rows == 0
-    assert own_records(by=cast.policy_lead, now=NOW).contacts.num_rows == 1
+    assert own_review(by=other, now=NOW).concerns == "0"
+    assert own_review(by=cast.policy_lead, now=NOW).concerns == "1 to 5"
     assert [event.verb for event in events_about("policy", "local_review")] == ["see_local_review"] * 2
 
 
 def test_children_people_have_linked_are_one_child_and_come_back(cast: Cast) -> None:
     first = decided_in_october(cast, "A13", level="2", path="early_help")
     second = decided_in_october(cast, "A13", level="2", path="early_help", days=10)
-    assert own_records(by=cast.manager, now=NOW).children.num_rows == 2
+    assert gathered(None, LAST).children.num_rows == 2
     link(cast, second, first)
-    read = own_records(by=cast.manager, now=NOW)
+    read = gathered(None, LAST)
     assert read.children.num_rows == 1
     assert len(set(read.children["household"].to_pylist())) == 1
+
+
+def test_brothers_on_two_concerns_are_one_household_once_somebody_says_so(cast: Cast) -> None:
+    first = decided_in_october(cast, "A13", level="2", path="early_help")
+    second = decided_in_october(cast, "A13", level="2", path="early_help", days=10)
+
+    def homes() -> int:
+        return len(set(gathered(None, LAST).children["household"].to_pylist()))
+
+    assert homes() == 2
+    for same, number in ((True, 1), (False, 2)):
+        say_household(
+            contact_id=second.pk,
+            earlier_contact_id=first.pk,
+            same=same,
+            reason="Said at the door.",
+            by=cast.screener,
+            now=NOW,
+        )
+        assert homes() == number, "the latest word counts"
+
+
+def test_only_signs_that_counted_when_it_was_decided_are_read(cast: Cast) -> None:
+    contact = raised(cast, "A13", "A14", now=OCTOBER)
+    contact = start_screening(
+        contact_id=contact.pk, seen_version=contact.version, by=cast.screener, now=OCTOBER + HOUR
+    )
+    sign = contact.signs.get(sign="A14")
+    withdraw_sign(
+        contact_id=contact.pk, sign_id=sign.pk, reason="Misheard.", by=cast.screener, now=OCTOBER + HOUR
+    )
+    assert gathered(None, LAST).contacts["signs"].to_pylist() == [None], "of what is not decided none is said"
+    contact.refresh_from_db()
+    decide(
+        contact_id=contact.pk,
+        seen_version=contact.version,
+        choice=choice("2", "early_help"),
+        by=cast.screener,
+        now=OCTOBER + 2 * HOUR,
+    )
+    (row,) = gathered(None, LAST).contacts.to_pylist()
+    assert row["signs"] == ["A13"]
+
+
+def test_it_is_worked_out_once_a_day_for_the_same_localities(cast: Cast) -> None:
+    decided_in_october(cast, "A13", level="2", path="early_help")
+    assert own_review(by=cast.manager, now=NOW).concerns == "1 to 5"
+    for day in range(7):
+        decided_in_october(cast, "A13", level="2", path="early_help", days=day)
+    with CaptureQueriesContext(connection) as asked:
+        assert own_review(by=cast.manager, now=NOW + HOUR).concerns == "1 to 5"
+    assert not any("concerns_decision" in query["sql"] for query in asked.captured_queries)
+    assert own_review(by=cast.policy_lead, now=NOW).concerns == "10", "who leads everywhere reads another"
+    assert own_review(by=cast.manager, now=NOW + timedelta(days=1)).concerns == "10"
 
 
 def test_a_decision_for_want_of_staff_is_said_loudly_and_by_no_number() -> None:
