@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import os
 import sys
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,19 +13,27 @@ from zoneinfo import ZoneInfo
 from openmash.apps.review.local.review import Local, Part, local
 from openmash.apps.review.sheets import Sheet, as_csv, as_workbook
 from openmash.command.files import Stopped
+from openmash.engines.review.local.connections import connected
+from openmash.engines.review.local.history import CannotRead
 from openmash.engines.review.local.kinds import AGENCY_KINDS
-from openmash.engines.review.local.readers.concerns import CannotRead, read_concerns
+from openmash.engines.review.local.readers.concerns import read_concerns
 from openmash.engines.review.local.readers.headings import HEADINGS
+from openmash.engines.review.local.warehouse import in_warehouse
 
 Subparsers = argparse._SubParsersAction
 SHOWN_FAULTS = 20
+WAREHOUSE = "OPENMASH_REVIEW_WAREHOUSE"
 
 
 def add_local(does: "Subparsers[argparse.ArgumentParser]") -> None:
     """Add what is about local data to `openmash review`."""
     own = does.add_parser("local", help="your own concerns: decisions, overrides, after the door closed")
-    own.add_argument(
-        "--contacts", metavar="FILE.csv", required=True, help="concerns, as `review columns` says"
+    source = own.add_mutually_exclusive_group(required=True)
+    source.add_argument("--contacts", metavar="FILE.csv", help="concerns, as `review columns` says")
+    source.add_argument(
+        "--warehouse",
+        action="store_true",
+        help=f"the tables contacts, children and events at {WAREHOUSE} (postgresql://… or spark), asked where they are",
     )
     own.add_argument(
         "--until", metavar="DAY", help="the last day of which the file knows everything (2026-03-31)"
@@ -43,13 +53,27 @@ def do_local(given: argparse.Namespace) -> int:
     except ValueError:
         raise Stopped(f"“{given.until}” is not a day. Write it as 2026-03-31.") from None
     try:
-        review = local(read_concerns(Path(given.contacts), today, until))
+        review = _in_warehouse(until or today) if given.warehouse else _in_file(given, today, until)
     except CannotRead as wrong:
         raise Stopped(str(wrong)) from None
     print(json.dumps(for_programs(review), indent=2, ensure_ascii=False) if given.json else read(review))
     if given.write:
         write(review, Path(given.write))
     return 1 if review.faults else 0
+
+
+def _in_file(given: argparse.Namespace, today: date, until: date | None) -> Local:
+    return local(read_concerns(Path(given.contacts), today, until))
+
+
+def _in_warehouse(last: date) -> Local:
+    """The address is not on the command line: others on the machine could read it there, with its password."""
+    if not (address := os.environ.get(WAREHOUSE)):
+        raise CannotRead(
+            f"Say where the warehouse is: set {WAREHOUSE} to postgresql://user:password@host/database."
+        )
+    with closing(connected(address)) as connection:
+        return local(in_warehouse(connection, last))
 
 
 def do_columns(_: argparse.Namespace) -> int:

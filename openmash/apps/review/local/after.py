@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from openmash.apps.review.local.counted import Database, name_of
+from openmash.apps.review.local.counted import name_of
 from openmash.apps.review.sheets import Sheet, Value
 from openmash.engines.review.local import after as closed_at_door
 from openmash.engines.review.local.after import MEANS, Asked
-from openmash.engines.review.local.history import History
+from openmash.engines.review.local.history import Source
+from openmash.engines.review.local.store import Store
 from openmash.engines.statistics.cumulative_incidence import Followed, Incidence, Whole, incidence
 from openmash.engines.statistics.disclosure import PERCENT_OF, bounds_shown, roughly, share_shown, steps_shown
 
@@ -45,16 +46,15 @@ class After:
     curves: tuple[Curve, ...]
 
 
-def after(database: Database, history: History, replications: int) -> After:
+def after(store: Store, history: Source, replications: int) -> After:
     """Both questions, of everybody and by each group. Nothing where the history does not say what was closed."""
     if not {"closed_at_door", "child"} <= history.has:
         return After((), ())
-    closed_at_door.prepare(database)
     parts, curves = [], []
     for asked in Asked:
         if asked is Asked.SERIOUS and "events" not in history.has:
             continue
-        found = closed_at_door.closed(database, asked)
+        found = closed_at_door.closed(store, asked)
         followed = Followed(found.days, found.cause, found.cluster)
         times = replications if len(found.days) <= LARGE else min(replications, 100)
         everybody = incidence(
@@ -64,7 +64,7 @@ def after(database: Database, history: History, replications: int) -> After:
         parts.append(_everybody(asked, followed, found.not_followed, times))
         for by, (title, column) in BY.items():
             if column in history.has:
-                parts.append(_grouped(database, asked, followed, by, title, times))
+                parts.append(_grouped(store, asked, followed, by, title, times))
     return After(tuple(parts), tuple(curves))
 
 
@@ -85,13 +85,13 @@ def _everybody(asked: Asked, followed: Followed, not_followed: int, times: int) 
 
 
 def _grouped(
-    database: Database, asked: Asked, followed: Followed, by: str, title: str, times: int
+    store: Store, asked: Asked, followed: Followed, by: str, title: str, times: int
 ) -> tuple[Sheet, str, str]:
     if by == "sign":
-        row, group, names = closed_at_door.signs_of(database)
+        row, group, names = closed_at_door.signs_of(store)
         followed = Followed(followed.days[row], followed.cause[row], followed.cluster[row])
     else:
-        group, names = closed_at_door.groups_by(database, by)
+        group, names = closed_at_door.groups_by(store, by)
     households = _households(followed)
     rows = tuple(
         (name_of(by, name), HORIZONS[int(day)], *shown_row)

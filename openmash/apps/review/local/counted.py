@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil
 
-import duckdb
-
 from openmash.apps.concerns.rules import OVERRIDES
 from openmash.apps.review.sheets import Sheet, Value
 from openmash.engines.review.local import tables
-from openmash.engines.review.local.history import History
+from openmash.engines.review.local.history import Source
 from openmash.engines.review.local.kinds import AGENCY_KINDS, ALSO_INSIDE, ASKED_ABOUT_IN_2002
+from openmash.engines.review.local.store import Store
 from openmash.engines.review.local.tables import BOUNDS, NOT_KNOWN, Counts
 from openmash.engines.statistics.disclosure import Grid, Hidden, Shown, ShownGrid, disclose, percent, shown
 
-Database = duckdb.DuckDBPyConnection
 Written = tuple[Sheet, str, str]
 
 OTHER = "other: "
@@ -42,12 +40,12 @@ SAYS = {
 }
 
 
-def decided(database: Database, history: History) -> list[Written]:
+def decided(store: Store, history: Source) -> list[Written]:
     """Decisions beside the threshold, their reasons, and what came of concerns, by who raised them."""
     by = [each for each, (_, column) in TITLES.items() if column in history.has]
-    counts = {each: tables.beside_policy(database, each) for each in by}
-    levels, reasons = tables.levels(database), _by_kind(tables.reasons(database))
-    outcome = tables.outcome(database, "agency_kind")
+    counts = {each: tables.beside_policy(store, each) for each in by}
+    levels, reasons = tables.levels(store), _by_kind(tables.reasons(store))
+    outcome = tables.outcome(store, "agency_kind")
     outcome = _with_all_asked_about(outcome) if "agency_kind" in history.has else outcome
     grids = [_grid("decided", each, counts[each], parts=each != "sign") for each in by]
     grids.append(_grid("decided", "reason", reasons, whole=False))
@@ -175,10 +173,10 @@ def _outcome(grid: ShownGrid, census: bool) -> Written:
     return sheet, says, " ".join([mind, *(f"{each}." for each in hidden)])
 
 
-def waiting(database: Database, history: History) -> list[Written]:
+def waiting(store: Store, history: Source) -> list[Written]:
     """How long it took, and agencies that have fallen silent."""
     made = [
-        _waits(tables.waits(database, what), words)
+        _waits(tables.waits(store, what), words)
         for what, (words, column) in {
             "decision": ("a decision", "decided_on"),
             "answer": ("an answer to whoever raised it", "answered_on"),
@@ -186,7 +184,7 @@ def waiting(database: Database, history: History) -> list[Written]:
         }.items()
         if column in history.has
     ]
-    return [*made, _silent(tables.silent_agencies(database))] if "agency" in history.has else made
+    return [*made, _silent(tables.silent_agencies(store))] if "agency" in history.has else made
 
 
 def _waits(found: tables.Waits, words: str) -> Written:

@@ -5,7 +5,8 @@ from datetime import date
 
 from openmash.apps.review.local import after, counted
 from openmash.apps.review.sheets import Sheet
-from openmash.engines.review.local.history import Fault, History, opened
+from openmash.engines.review.local.history import Fault, Source
+from openmash.engines.review.local.store import Store
 from openmash.engines.review.local.tables import lower_for_capacity
 from openmash.engines.statistics.disclosure import shown
 
@@ -41,12 +42,12 @@ class Local:
         return [part.sheet for part in (*self.decided, *self.waiting, *self.afterwards)]
 
 
-def local(history: History, *, replications: int = 200) -> Local:
+def local(history: Source, *, replications: int = 200) -> Local:
     """The review of a history. `replications` are how often households are drawn again for the intervals."""
-    database = opened(history)
-    bounds = database.execute("SELECT min(received_on), count(*) FROM contacts").fetchall()[0]
-    capacity, alarm = _capacity(history, database)
-    found = after.after(database, history, replications)
+    store = history.opened()
+    (bounds,) = store.rows("SELECT min(received_on) AS first_day, count(*) AS n FROM contacts")
+    capacity, alarm = _capacity(history, store)
+    found = after.after(store, history, replications)
     return Local(
         source=history.source,
         first=bounds[0],
@@ -54,8 +55,8 @@ def local(history: History, *, replications: int = 200) -> Local:
         concerns=_number(bounds[1]),
         capacity=capacity,
         alarm=alarm,
-        decided=tuple(Part(*each) for each in counted.decided(database, history)),
-        waiting=tuple(Part(*each) for each in counted.waiting(database, history)),
+        decided=tuple(Part(*each) for each in counted.decided(store, history)),
+        waiting=tuple(Part(*each) for each in counted.waiting(store, history)),
         afterwards=tuple(Part(*each) for each in found.parts),
         curves=found.curves,
         faults=history.faults,
@@ -67,11 +68,11 @@ def _number(count: int) -> str:
     return f"{number:,}" if isinstance(number, int) else number.value
 
 
-def _capacity(history: History, database: counted.Database) -> tuple[str, bool]:
+def _capacity(history: Source, store: Store) -> tuple[str, bool]:
     """Want of staff is no reason for a level (rule C17). Even one is said, without saying how many."""
     if "lacked_capacity" not in history.has and "override_reason" not in history.has:
         return "Nobody knows whether anything was decided lower for want of staff: it is not kept.", False
-    found = lower_for_capacity(database)
+    found = lower_for_capacity(store)
     unknown = f" Of {_number(found.not_known)} it is not known." if found.not_known else ""
     if found.lacking:
         return (

@@ -1,11 +1,15 @@
 """After the door closed: for every concern closed at the front door, what came next about that child, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import duckdb
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from openmash.engines.review.local.store import Store
 
 Whole = NDArray[np.int64]
 
@@ -28,6 +32,9 @@ FIRST = {
 }
 """What, coming first, ends the waiting. Before something serious another concern is only a step on the way."""
 
+NEVER = 999_999
+"""Days that nobody is followed: what has not come."""
+
 BY = {
     "level": "policy_level",
     "agency_kind": "agency_kind",
@@ -37,12 +44,11 @@ BY = {
 
 @dataclass(frozen=True)
 class Closed:
-    """Every concern closed at the door whose child is known. Arrays have an entry for each.
+    """Every concern closed at the door whose child is known. Arrays have an entry for each, by its place.
 
     - days: whole days to what came first, or to the end of follow-up
     - cause: 0 nothing yet, 1 what is asked, 2 something else first
     - cluster: a number for the household, or the child where no household is known
-    - row: by which `groups_by` and `signs_of` find it
     - not_followed: closed concerns of children nobody knows, of whom nothing after can be seen
     """
 
@@ -53,77 +59,56 @@ class Closed:
     not_followed: int
 
 
-def prepare(database: duckdb.DuckDBPyConnection) -> None:
-    """Make the table of closed concerns, once for all questions."""
-    database.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE closed AS
-        SELECT row_number() OVER (ORDER BY decided_on, contact, child) - 1 AS row, contact, child, decided_on AS start,
-            followed_to - decided_on AS followed,
-            dense_rank() OVER (ORDER BY household IS NULL, coalesce(household, child)) - 1 AS cluster,
-            policy_level, agency_kind, first_answer, signs
-        FROM contacts JOIN children USING (child)
-        WHERE closed_at_door AND decided_on IS NOT NULL AND decided_on <= followed_to
-        """
-    )
-
-
-def closed(database: duckdb.DuckDBPyConnection, asked: Asked) -> Closed:
-    """Every concern closed at the door, and what came of it. Call `prepare` before.
+def closed(store: Store, asked: Asked) -> Closed:
+    """Every concern closed at the door, and what came of it.
 
     Another concern counts from the day after the decision; one on the same day is taken for the same matter.
     """
-    found = database.execute(
+    found = store.columns(
         f"""
         WITH later AS (
-            SELECT row, min("on" - start) FILTER (kind IN {COMES[asked]!r}) AS comes,
-                min("on" - start) FILTER (kind IN {FIRST[asked]!r}) AS first
-            FROM closed JOIN events USING (child)
+            SELECT place,
+                min(CASE WHEN kind IN ({_words(COMES[asked])}) THEN date_diff('day', start, "on") END) AS comes,
+                min(CASE WHEN kind IN ({_words(FIRST[asked])}) THEN date_diff('day', start, "on") END) AS sooner
+            FROM closed JOIN events ON events.child = closed.child
             WHERE "on" > start OR ("on" = start AND kind <> 're_referral')
-            GROUP BY row
+            GROUP BY place
         )
-        SELECT row, cluster, followed, coalesce(comes, 999999) AS comes, coalesce(first, 999999) AS first
-        FROM closed LEFT JOIN later USING (row) ORDER BY row
-        """.replace(",)", ")")
-    ).fetchnumpy()
-    comes, first, followed = (
-        np.asarray(found[name], dtype=np.int64) for name in ("comes", "first", "followed")
-    )
-    days = np.minimum(np.minimum(comes, first), followed)
-    cause = np.where(comes <= np.minimum(first, followed), 1, np.where(first <= followed, 2, 0))
-    unknown = database.execute(
-        "SELECT count(*) FROM contacts WHERE closed_at_door AND child IS NULL"
-    ).fetchall()
-    cluster = np.asarray(found["cluster"], dtype=np.int64)
-    return Closed(asked, days, cause.astype(np.int64), cluster, unknown[0][0])
+        SELECT closed.place, cluster, followed, coalesce(comes, {NEVER}) AS comes, coalesce(sooner, {NEVER}) AS sooner
+        FROM closed LEFT JOIN later ON later.place = closed.place
+        """
+    ).sort_by("place")
+    _, cluster, followed, comes, sooner = (_whole(column) for column in found.columns)
+    days = np.minimum(np.minimum(comes, sooner), followed)
+    cause = np.where(comes <= np.minimum(sooner, followed), 1, np.where(sooner <= followed, 2, 0))
+    ((unknown,),) = store.rows("SELECT count(*) AS n FROM contacts WHERE closed_at_door AND child IS NULL")
+    return Closed(asked, days, cause.astype(np.int64), cluster, unknown)
 
 
-def groups_by(database: duckdb.DuckDBPyConnection, by: str) -> tuple[Whole, tuple[str, ...]]:
+def groups_by(store: Store, by: str) -> tuple[Whole, tuple[str, ...]]:
     """For each closed concern the number of its group by one of `BY`, and the names; below 0 where not known."""
-    names = [
-        name
-        for (name,) in database.execute(
-            f"SELECT DISTINCT {BY[by]} FROM closed WHERE {BY[by]} IS NOT NULL ORDER BY 1"
-        ).fetchall()
-    ]
-    numbers = database.execute(
-        f"SELECT coalesce(list_position(?, {BY[by]}), 0) - 1 AS number FROM closed ORDER BY row",
-        [names or ["none"]],
-    ).fetchnumpy()["number"]
-    return np.asarray(numbers, dtype=np.int64), tuple(names)
+    found = store.columns(f"SELECT place, {BY[by]} AS name FROM closed")
+    return _numbered(found.sort_by("place")["name"])
 
 
-def signs_of(database: duckdb.DuckDBPyConnection) -> tuple[Whole, Whole, tuple[str, ...]]:
-    """The row and the sign of every sign of a closed concern, and the names: a concern has as many as it has signs."""
-    names = [
-        name
-        for (name,) in database.execute(
-            "SELECT DISTINCT unnest(signs) AS sign FROM closed ORDER BY 1"
-        ).fetchall()
-    ]
-    found = database.execute(
-        "SELECT row, list_position(?, sign) - 1 AS number FROM (SELECT row, unnest(signs) AS sign FROM closed) "
-        "ORDER BY row, number",
-        [names or ["none"]],
-    ).fetchnumpy()
-    return np.asarray(found["row"], dtype=np.int64), np.asarray(found["number"], dtype=np.int64), tuple(names)
+def signs_of(store: Store) -> tuple[Whole, Whole, tuple[str, ...]]:
+    """The place and the sign of every sign of a closed concern, and the names: it has as many as it has signs."""
+    found = store.columns("SELECT place, unnest(signs) AS sign FROM closed")
+    found = found.sort_by([("place", "ascending"), ("sign", "ascending")])
+    number, names = _numbered(found["sign"])
+    return _whole(found["place"]), number, names
+
+
+def _words(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _whole(column: pa.ChunkedArray) -> Whole:
+    return np.asarray(column.to_numpy(), dtype=np.int64)
+
+
+def _numbered(column: pa.ChunkedArray) -> tuple[Whole, tuple[str, ...]]:
+    """A number for each cell, by its name in the order of names; below 0 where there is none."""
+    names = tuple(sorted(each for each in column.unique().to_pylist() if each is not None))
+    numbers = pc.fill_null(pc.index_in(column, pa.array(names, column.type)), -1)
+    return _whole(numbers), names

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
-import duckdb
 import pyarrow as pa
+
+from openmash.engines.review.local.store import InMemory, Store
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,44 @@ def schema(columns: Iterable[Column]) -> pa.Schema:
     return pa.schema([pa.field(each.name, each.type, nullable=not each.must) for each in columns])
 
 
+class CannotRead(Exception):
+    """Nothing of a source can be used. The text says why, and what to do."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """Something that could not be read: where it stands in the source, and what was wrong, in plain words."""
 
     where: str
     what: str
+
+
+class Source(Protocol):
+    """What the review is worked out from: a history read here, or one that stays where it is."""
+
+    @property
+    def source(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def followed_to(self) -> date:
+        """The last day of it; no child is followed longer."""
+        ...
+
+    @property
+    def has(self) -> frozenset[str]:
+        """The columns it keeps at all: what it does not keep is not shown, and never as none."""
+        ...
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What was left out of it."""
+        ...
+
+    def opened(self) -> Store:
+        """Its tables, ready to be asked."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -137,6 +171,10 @@ class History:
     events: pa.Table
     has: frozenset[str] = frozenset(column.name for column in CONTACTS + CHILDREN)
     faults: tuple[Fault, ...] = field(default=())
+
+    def opened(self) -> Store:
+        """The tables, ready to be asked."""
+        return InMemory(self.contacts, self.children, self.events)
 
 
 def history(
@@ -174,37 +212,3 @@ def _shaped(name: str, table: pa.Table, columns: tuple[Column, ...]) -> pa.Table
         if column.must and made[column.name].null_count:
             raise ValueError(f"{column.name} of {name} must not be null")
     return made.cast(shape)
-
-
-def opened(read: History) -> duckdb.DuckDBPyConnection:
-    """A database in memory with the views `contacts`, `children` and `events`.
-
-    In `events` stand, besides what the source had, every concern about a child from the second on (`re_referral`, on
-    the day it was received) and the eighteenth birthday of whoever has a date of birth. Nothing after the end of a
-    child's follow-up is in it.
-    """
-    database = duckdb.connect()
-    database.execute("SET threads = 2")
-    database.register("contacts", read.contacts)
-    database.register("children", read.children)
-    database.register("events_read", read.events)
-    database.execute(_EVENTS)
-    return database
-
-
-_EVENTS = """
-    CREATE VIEW events AS
-    WITH every AS (
-        SELECT child, "on", kind, contact FROM events_read
-        UNION ALL
-        SELECT child, received_on, 're_referral', contact FROM (
-            SELECT child, received_on, contact,
-                   row_number() OVER (PARTITION BY child ORDER BY received_on, contact) AS nth
-            FROM contacts WHERE child IS NOT NULL
-        ) WHERE nth > 1
-        UNION ALL
-        SELECT child, CAST(born_on + INTERVAL 18 YEAR AS DATE), 'turned_18', NULL
-        FROM children WHERE born_on IS NOT NULL
-    )
-    SELECT every.* FROM every JOIN children USING (child) WHERE "on" <= followed_to
-"""

@@ -1,11 +1,14 @@
-"""What is counted from a history: plain counts by DuckDB, every row with what is not known of it.
+"""What is counted from a history: plain counts every row with what is not known of it.
 
 Nothing here is fit to be shown: small counts are still in it. `apps/review/local` shows it.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-import duckdb
+import numpy as np
+
+from openmash.engines.review.local.store import Store
 
 BY = {
     "level": "policy_level",
@@ -38,34 +41,33 @@ class Counts:
     parts: bool = True
 
 
-def beside_policy(database: duckdb.DuckDBPyConnection, by: str) -> Counts:
+def beside_policy(store: Store, by: str) -> Counts:
     """Decided lower, the same, higher than the published threshold, or not known, by one of `BY` or `sign`."""
     if by == "sign":
         query = f"SELECT unnest(signs) AS grp, {_STANDS} AS stands {_DECIDED}"
-        return _crossed(database, query, STANDS, parts=False)
+        return _crossed(store, query, STANDS, parts=False)
     query = f"SELECT coalesce({BY[by]}, '') AS grp, {_STANDS} AS stands {_DECIDED}"
-    return _crossed(database, query, STANDS)
+    return _crossed(store, query, STANDS)
 
 
-def levels(database: duckdb.DuckDBPyConnection) -> Counts:
+def levels(store: Store) -> Counts:
     """What was decided (columns), by what the published threshold said (rows); the least serious first."""
     query = f"SELECT coalesce(policy_level, '') AS grp, coalesce(decided_level, '') AS stands {_DECIDED}"
-    order = [
-        level
-        for (level,) in database.execute(
-            "SELECT level FROM (SELECT policy_level AS level, policy_rank AS rank FROM contacts UNION ALL "
-            "SELECT decided_level, decided_rank FROM contacts) WHERE level IS NOT NULL "
-            "GROUP BY level ORDER BY max(rank) NULLS LAST, level"
-        ).fetchall()
-    ]
-    return _crossed(database, query, (*order, NOT_KNOWN), order=(*order, NOT_KNOWN))
+    found = store.rows(
+        "SELECT level, max(place) AS place FROM (SELECT policy_level AS level, policy_rank AS place FROM contacts "
+        "UNION ALL SELECT decided_level, decided_rank FROM contacts) AS every_level "
+        "WHERE level IS NOT NULL GROUP BY level"
+    )
+    last = max((place for _, place in found if place is not None), default=0) + 1
+    order = sorted((level for level, _ in found), key=lambda level: (dict(found)[level] or last, level))
+    return _crossed(store, query, (*order, NOT_KNOWN), order=(*order, NOT_KNOWN))
 
 
-def reasons(database: duckdb.DuckDBPyConnection) -> Counts:
+def reasons(store: Store) -> Counts:
     """Why another level than the threshold's was decided: the kinds of reason, lower and higher."""
     query = f"""SELECT coalesce(override_reason, '') AS grp, {_STANDS} AS stands
         FROM contacts WHERE decided_rank <> policy_rank"""
-    return _crossed(database, query, ("lower", "higher"))
+    return _crossed(store, query, ("lower", "higher"))
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,14 @@ LACKING = ("capacity", "lack_of_capacity", "lacked_capacity", "no_capacity")
 """Kinds of reason by which other systems say it. Words that only hold one, as "parental capacity" does, say nothing."""
 
 
-def lower_for_capacity(database: duckdb.DuckDBPyConnection) -> Capacity:
+def lower_for_capacity(store: Store) -> Capacity:
     """Decided lower where something lacked, which must not be: want of staff is no reason for a level (rule C17)."""
-    row = database.execute(
-        f"SELECT count(*), count(*) FILTER (lacked_capacity OR lower(override_reason) IN {LACKING}), "
-        "count(*) FILTER (lacked_capacity IS NULL) FROM contacts WHERE decided_rank < policy_rank"
-    ).fetchall()[0]
+    (row,) = store.rows(
+        "SELECT count(*) AS lower_than, "
+        f"count(CASE WHEN lacked_capacity OR lower(override_reason) IN {LACKING} THEN 1 END) AS lacking, "
+        "count(CASE WHEN lacked_capacity IS NULL THEN 1 END) AS not_known "
+        "FROM contacts WHERE decided_rank < policy_rank"
+    )
     return Capacity(*row)
 
 
@@ -94,16 +98,16 @@ DOOR = ("closed", "went_on", "not_known")
 _DOOR = "CASE closed_at_door WHEN true THEN 'closed' WHEN false THEN 'went_on' ELSE 'not_known' END"
 
 
-def outcome(database: duckdb.DuckDBPyConnection, by: str) -> Counts:
+def outcome(store: Store, by: str) -> Counts:
     """Closed at the front door, gone on to help or assessment, or not known, by one of `BY`."""
     query = f"SELECT coalesce({BY[by]}, '') AS grp, {_DOOR} AS stands {_DECIDED}"
-    return _crossed(database, query, DOOR)
+    return _crossed(store, query, DOOR)
 
 
-def received_by_month(database: duckdb.DuckDBPyConnection) -> Counts:
+def received_by_month(store: Store) -> Counts:
     """Concerns received in each month."""
     query = "SELECT strftime(received_on, '%Y-%m') AS grp, 'received' AS stands FROM contacts"
-    return _crossed(database, query, ("received",))
+    return _crossed(store, query, ("received",))
 
 
 @dataclass(frozen=True)
@@ -115,22 +119,23 @@ class Silent:
     silent: int
 
 
-def silent_agencies(database: duckdb.DuckDBPyConnection) -> tuple[Silent, ...]:
+def silent_agencies(store: Store) -> tuple[Silent, ...]:
     """By kind of agency; a history shorter than two years has none."""
-    rows = database.execute(
+    rows = store.rows(
         """
-        WITH last AS (SELECT max(received_on) AS day, min(received_on) AS first FROM contacts),
+        WITH ending AS (SELECT max(received_on) AS day, min(received_on) AS first_day FROM contacts),
         agencies AS (
             SELECT agency, coalesce(min(agency_kind), '') AS kind,
-                bool_or(received_on <= last.day - INTERVAL 1 YEAR) AS before,
-                bool_or(received_on > last.day - INTERVAL 1 YEAR) AS since
-            FROM contacts, last WHERE agency IS NOT NULL AND last.first <= last.day - INTERVAL 2 YEAR GROUP BY agency
+                max(CASE WHEN received_on <= ending.day - INTERVAL 1 YEAR THEN 1 ELSE 0 END) AS earlier,
+                max(CASE WHEN received_on > ending.day - INTERVAL 1 YEAR THEN 1 ELSE 0 END) AS since
+            FROM contacts CROSS JOIN ending
+            WHERE agency IS NOT NULL AND ending.first_day <= ending.day - INTERVAL 2 YEAR GROUP BY agency
         )
-        SELECT kind, count(*) FILTER (before), count(*) FILTER (before AND NOT since) FROM agencies
-        GROUP BY kind HAVING count(*) FILTER (before) > 0 ORDER BY kind
+        SELECT kind, sum(earlier) AS earlier, sum(CASE WHEN since = 0 THEN earlier ELSE 0 END) AS silent
+        FROM agencies GROUP BY kind HAVING sum(earlier) > 0
         """
-    ).fetchall()
-    return tuple(Silent(*row) for row in rows)
+    )
+    return tuple(Silent(kind, int(before), int(silent)) for kind, before, silent in sorted(rows))
 
 
 TIMES = {
@@ -158,31 +163,32 @@ class Waits:
     longest: float | None
 
 
-def waits(database: duckdb.DuckDBPyConnection, what: str) -> Waits:
+def waits(store: Store, what: str) -> Waits:
     """Days from receipt to the decision, to the answer, or to the child being seen."""
     hours, day = TIMES[what]
-    took = f"coalesce({hours} / 24.0, {day} - received_on)" if hours else f"{day} - received_on"
-    columns, last = [], -1
-    for bound in BOUNDS:
-        columns.append(f"count(*) FILTER ({day} - received_on > {last} AND {day} - received_on <= {bound})")
-        last = bound
-    found = database.execute(
-        f"SELECT {', '.join(columns)}, count(*) FILTER ({day} - received_on > {last}), "
-        f"count(*) FILTER ({day} IS NULL), median({took}), quantile_cont({took}, 0.9), max({took}) FROM contacts"
-    ).fetchall()[0]
-    number = len(BOUNDS)
-    return Waits(what, tuple(found[:number]), found[number], found[number + 1], *found[number + 2 :])
+    found = store.columns(
+        f"SELECT CAST(date_diff('day', received_on, {day}) AS DOUBLE) AS days, "
+        f"{hours or 'CAST(NULL AS DOUBLE)'} AS hours FROM contacts"
+    )
+    days, hours_taken = (np.asarray(column.to_numpy(), dtype=float) for column in found.columns)
+    had = days[~np.isnan(days)]
+    up_to = [int(np.sum(had <= bound)) for bound in BOUNDS]
+    within = [count - before for before, count in pairwise([0, *up_to])]
+    took = np.where(np.isnan(hours_taken), days, hours_taken / 24)
+    took = took[~np.isnan(took)]
+    half, nine, longest = np.quantile(took, [0.5, 0.9, 1]).tolist() if len(took) else (None, None, None)
+    return Waits(what, tuple(within), len(had) - up_to[-1], len(days) - len(had), half, nine, longest)
 
 
 def _crossed(
-    database: duckdb.DuckDBPyConnection,
+    store: Store,
     query: str,
     columns: tuple[str, ...],
     *,
     order: tuple[str, ...] = (),
     parts: bool = True,
 ) -> Counts:
-    found = database.execute(f"SELECT grp, stands, count(*) FROM ({query}) GROUP BY ALL").fetchall()
+    found = store.rows(f"SELECT grp, stands, count(*) AS n FROM ({query}) AS each_one GROUP BY grp, stands")
     cells = {(row, column): count for row, column, count in found}
     names = {row for row, _ in cells}
     rows = [each for each in order if each in names] or sorted(names - {NOT_KNOWN})

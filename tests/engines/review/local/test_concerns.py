@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from openmash.engines.review.local.history import CHILDREN, CONTACTS
+from openmash.engines.review.local.history import CHILDREN, CONTACTS, CannotRead
 from openmash.engines.review.local.kinds import AGENCY_KINDS
-from openmash.engines.review.local.readers.concerns import CannotRead, read_concerns
+from openmash.engines.review.local.readers.concerns import read_concerns
 from openmash.engines.review.local.readers.headings import EVENT_OF, HEADINGS
 
 TODAY = date(2026, 6, 1)

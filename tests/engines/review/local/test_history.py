@@ -6,13 +6,13 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from openmash.engines.review.local.history import CONTACTS, EVENTS, History, history, opened, schema
+from openmash.engines.review.local.history import CONTACTS, EVENTS, History, history, schema
 from openmash.engines.review.local.kinds import AGENCY_KINDS, ALSO_INSIDE, ASKED_ABOUT_IN_2002
 from tests.engines.review.local.invented import END, small_history
 
 
 def events_of(read: History) -> list[tuple[Any, ...]]:
-    return opened(read).execute('SELECT child, "on", kind FROM events ORDER BY ALL').fetchall()
+    return read.opened().rows('SELECT child, "on", kind FROM events ORDER BY ALL')
 
 
 def test_the_second_concern_about_a_child_is_a_re_referral_and_the_first_is_not() -> None:

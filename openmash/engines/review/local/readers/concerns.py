@@ -12,12 +12,10 @@ from pathlib import Path
 
 import duckdb
 
-from openmash.engines.review.local.history import Fault, History, history
+from openmash.engines.review.local.history import CannotRead, Fault, History, history
 from openmash.engines.review.local.kinds import AGENCY_KINDS
 from openmash.engines.review.local.readers.headings import BY_NAME, EVENT_OF, HEADINGS, RANKS, Heading, Kind
 from openmash.engines.review.local.readers.mending import MOST_FAULTS, impossible, unreadable
-
-"""Beyond this many, the file as a whole is wrong; those that follow are counted and not listed."""
 
 _DAY = "coalesce(try_cast({0} AS TIMESTAMP), try_strptime({0}, ['%d/%m/%Y', '%d/%m/%Y %H:%M']))"
 _TRUE, _FALSE = "('yes', 'y', 'true', '1')", "('no', 'n', 'false', '0')"
@@ -35,10 +33,6 @@ _READS = {
     Kind.SEX: "CASE WHEN lower({0}) IN ('female', 'f') THEN 'female' WHEN lower({0}) IN ('male', 'm') THEN 'male' END",
 }
 _BOOK = {"contact", "child", "household"}
-
-
-class CannotRead(Exception):
-    """Nothing of the file can be used. The text says why, and what to do."""
 
 
 def read_concerns(path: Path, today: date, followed_to: date | None = None) -> History:

@@ -9,6 +9,7 @@ from openmash.engines.review.local.history import Fault
 from openmash.engines.review.local.readers.headings import EVENT_OF, Heading, Kind
 
 MOST_FAULTS = 10_000
+"""Beyond this many, the file as a whole is wrong; those that follow are not listed."""
 LONGEST_BACK = 30
 """Years. An older day is a slip of the keyboard, or stands for "not known"."""
 

@@ -1,0 +1,72 @@
+"""A Spark of this machine's own, for whatever is carried to other people's warehouses.
+
+All that it writes is in a temporary folder, and it listens on this machine alone.
+"""
+
+import importlib
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ROOT = Path(__file__).parents[2]
+SILENT = "rootLogger.level = off\n"
+
+
+def missing() -> str:
+    """What Spark still needs here, "" for nothing."""
+    if importlib.util.find_spec("pyspark") is None:
+        return "PySpark is missing. Install it with: pip install pyspark"
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        return "Java is missing. Install it with: apt-get install openjdk-17-jre-headless"
+    return ""
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
+    if sentence := missing():
+        if os.environ.get("OPENMASH_REQUIRE_SPARK"):
+            pytest.fail(sentence)
+        pytest.skip(f"THE SPARK TESTS ARE SKIPPED. {sentence}")
+    sql = importlib.import_module("pyspark.sql")
+    folder = tmp_path_factory.mktemp("spark")
+    (folder / "log4j2.properties").write_text(SILENT)
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.memory": "1g",
+        "spark.driver.extraJavaOptions": " ".join(
+            (
+                f"-Dlog4j2.configurationFile={folder}/log4j2.properties",
+                f"-Djava.io.tmpdir={folder}",
+                # Few rows and many plans: what starts quickly is quicker here than what runs quickly.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+            )
+        ),
+        "spark.local.dir": str(folder),
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.sql.shuffle.partitions": "2",
+        "spark.default.parallelism": "2",
+        "spark.sql.adaptive.enabled": "false",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+        builder = sql.SparkSession.builder.master("local[2]").appName("tests")
+        for name, value in settings.items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
+        yield session
+        session.stop()
