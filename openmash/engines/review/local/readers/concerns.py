@@ -5,7 +5,6 @@ A cell that cannot be read counts as not known. A row without a concern's number
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -46,13 +45,21 @@ def read_concerns(path: Path, today: date, followed_to: date | None = None) -> H
     """
     if followed_to and followed_to > today:
         raise CannotRead(f"{followed_to} is still to come: nobody has been followed until then.")
-    with _in_utf8(path) as (readable, said):
-        database = duckdb.connect()
-        database.execute("SET threads = 2")
-        database.execute("SET VARIABLE agency_kinds = ?", [sorted(AGENCY_KINDS)])
-        found, faults = _headings(database, readable, path.name)
-        faults = [*said, *faults, *_load(database, readable)]
+    with tempfile.TemporaryDirectory() as folder:
+        return _read(path, today, followed_to, Path(folder))
+
+
+def _read(path: Path, today: date, followed_to: date | None, folder: Path) -> History:
+    database = duckdb.connect()
+    database.execute("SET threads = 2")
+    database.execute("SET memory_limit = '2GB'")  # what does not fit waits on the disk
+    database.execute("SET temp_directory = ?", [str(folder)])
+    database.execute("SET VARIABLE agency_kinds = ?", [sorted(AGENCY_KINDS)])
+    readable, said = _in_utf8(path, folder)
+    found, faults = _headings(database, readable, path.name)
+    faults = [*said, *faults, *_load(database, readable)]
     database.execute(f"CREATE TABLE rows AS SELECT line, {_cells(found)} FROM raw")
+    database.execute("DROP TABLE raw")
     faults += unreadable(database, found)
     faults += impossible(database, min(followed_to or today, today))
     last = followed_to or _last_day(database, found)
@@ -71,8 +78,7 @@ def _has(found: Sequence[Heading]) -> set[str]:
     return has | {"events"} if has & set(EVENT_OF) else has
 
 
-@contextmanager
-def _in_utf8(path: Path) -> Iterator[tuple[Path, list[Fault]]]:
+def _in_utf8(path: Path, folder: Path) -> tuple[Path, list[Fault]]:
     """The file itself, or a copy when it is written in another encoding, with what to say of that."""
     try:
         with path.open("rb") as file:
@@ -85,20 +91,18 @@ def _in_utf8(path: Path) -> Iterator[tuple[Path, list[Fault]]]:
     if not start:
         raise CannotRead(f"{path} is empty. Its first row names the columns.")
     if not encoding and not place:
-        yield path, []
-        return
+        return path, []
     encoding = encoding or "cp1252"
     where = f"row {place}" if place else "the whole file"
     said = Fault(where, f"It is not written in UTF-8. It was read as {encoding}: look at names with accents.")
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.csv"
-        with (
-            path.open(encoding=encoding, errors="replace", newline="") as file,
-            copy.open("w", newline="") as to,
-        ):
-            while piece := file.read(1 << 20):
-                to.write(piece)
-        yield copy, [said]
+    copy = folder / "copy.csv"
+    with (
+        path.open(encoding=encoding, errors="replace", newline="") as file,
+        copy.open("w", newline="") as to,
+    ):
+        while piece := file.read(1 << 20):
+            to.write(piece)
+    return copy, [said]
 
 
 def _first_bad_line(lines: Iterator[bytes] | object) -> int:
