@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from openmash.command import access, matching, pathway, review, sharing, thresholds
+from openmash.command import access, matching, pathway, published, review, sharing, thresholds
 from openmash.command.files import Stopped
 
 
@@ -20,6 +20,7 @@ def run(arguments: Sequence[str]) -> int:
     thresholds.add_to(parts)
     matching.add_to(parts)
     pathway.add_to(parts)
+    published.add_to(parts)
     sharing.add_to(parts)
     review.add_to(parts)
     access.add_to(parts)

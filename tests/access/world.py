@@ -29,7 +29,8 @@ from openmash.apps.papers.actions.attaching import attach_to_case
 from openmash.apps.papers.actions.giving import give_paper, keep_paper
 from openmash.apps.papers.actions.letters import write_letter
 from openmash.apps.papers.models import CaseDocument, Given, Letter, Paper
-from openmash.apps.papers.occasions import Occasion, occasions_of
+from openmash.apps.papers.occasion import Occasion
+from openmash.apps.papers.occasions import occasions_of
 from openmash.apps.policy.models import Draft as ThresholdDraft
 from openmash.apps.policy.models import Round
 from openmash.apps.registers.models import LinkingRun, Register

@@ -10,6 +10,7 @@ from django.db import connections
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event
+from openmash.apps.casework.queries.waits import waits_of_team
 from openmash.apps.concerns.actions.restricting import declare_conflict, restrict
 from openmash.apps.concerns.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Contact, FollowUp
@@ -23,6 +24,7 @@ from openmash.apps.sharing.actions.deciding import (
     write_down_shared,
 )
 from openmash.apps.sharing.models import Answer, ItemAnswer, NotShared, Request, Shared
+from openmash.apps.sharing.queries.in_work import waiting_in_work
 from openmash.apps.sharing.queries.lists import look_at_lists
 from openmash.apps.sharing.queries.log import look_at_log
 from openmash.apps.sharing.queries.opened import open_request
@@ -284,6 +286,26 @@ def test_on_a_case_whoever_leads_the_work_asks(cast: Cast) -> None:
     late = request.due_at + timedelta(days=1)
     assert [line.request for line in look_at_lists(by=cast.team_manager, now=late).overdue] == [request]
     check_now()
+
+
+def test_what_is_asked_in_the_work_waits_there_until_it_is_answered(cast: Cast) -> None:
+    case = working.led(cast)
+    told = (f"{case.child_id}:name",)
+    ask = asking(Contact.objects.get(), cast, told=told)
+    request = ask_information(
+        request_id=uuid.uuid4(), on=OnRecord("case", case.pk), ask=ask, by=cast.social_worker, now=NOW
+    )
+    for by in (cast.social_worker, cast.team_manager):
+        assert waiting_in_work(by=by, now=LATER) == (request,)
+    for by in (cast.second_social_worker, cast.safeguarding_lead, cast.teacher):
+        assert waiting_in_work(by=by, now=LATER) == ()
+    owed = [(case.pk, request.at)]
+    (wait,) = waits_of_team(by=cast.team_manager, now=LATER, also_awaited=owed)["For another agency"].longest
+    assert (wait.whom, wait.since) == (case, request.at)
+    answered(request, cast.safeguarding_lead, (Outcome.ANSWERED, "Well."), None)
+    assert waiting_in_work(by=cast.social_worker, now=LATER) == (request,)
+    answered(request, cast.safeguarding_lead, None, (Outcome.NOT_KNOWN, "Nobody writes it down."))
+    assert waiting_in_work(by=cast.social_worker, now=LATER) == ()
 
 
 # Rule C16

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 
 from openmash.apps.casework.models import CameFrom, Case, NewInformation, StageOpen
+from openmash.apps.casework.stages import LOST
 from openmash.apps.concerns.models import Contact, Information, Part
 from openmash.apps.concerns.models.part import CHILD_ROLES
 from openmash.apps.families.queries.linked import description_ids_of, known_person_of_each
@@ -15,7 +16,16 @@ New = tuple[Contact, Information | None]
 
 
 def missing(cases: list[Case]) -> dict[UUID, list[New]]:
-    """What is about each child, and neither began the work nor has reached it; a fixed number of queries."""
+    """What is about each child, and neither began the work nor has reached it; a fixed number of queries.
+
+    Of a pregnancy that has ended there is nothing to decide: it waits, in case that is taken back.
+    """
+    lost = set(
+        StageOpen.objects.filter(case__in=cases, stage__in=LOST, ended__isnull=True).values_list(
+            "case_id", flat=True
+        )
+    )
+    cases = [case for case in cases if case.pk not in lost]
     child_of = _descriptions(cases)
     contacts = _contacts(cases, child_of)
     known: set[tuple[UUID, UUID, int | None]] = set(

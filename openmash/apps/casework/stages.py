@@ -17,6 +17,7 @@ class Stage(StrEnum):
     PROTECTION_PLAN = "protection_plan"
     CHILD_IN_NEED_PLAN = "child_in_need_plan"
     TRANSFER = "transfer"
+    PREGNANCY_ENDED = "pregnancy_ended"
     CLOSED = "closed"
 
 
@@ -40,6 +41,7 @@ MEANINGS: dict[Stage, Meaning] = {
     Stage.PROTECTION_PLAN: Meaning("Child protection plan", "magenta", Ground.LEADS_WORK),
     Stage.CHILD_IN_NEED_PLAN: Meaning("Child in need plan", "blue", Ground.LEADS_WORK),
     Stage.TRANSFER: Meaning("Transfer to another area", "yellow", Ground.TAKES_OVER),
+    Stage.PREGNANCY_ENDED: Meaning("The pregnancy has ended", "grey", Ground.MANAGES_TEAM),
     Stage.CLOSED: Meaning("Closed", "grey", Ground.MANAGES_TEAM),
 }
 
@@ -57,7 +59,7 @@ PROTECTING = frozenset(
     }
 )
 PLANNED = frozenset({Stage.EARLY_HELP, Stage.FAMILY_HELP, Stage.CHILD_IN_NEED_PLAN, Stage.PROTECTION_PLAN})
-WORK = frozenset(Stage) - {Stage.CLOSED, Stage.TRANSFER}
+WORK = frozenset(Stage) - {Stage.CLOSED, Stage.PREGNANCY_ENDED, Stage.TRANSFER}
 HELD = WORK
 """What a disagreement may put back. More serious stages come later in `SERIOUS_LAST`."""
 
@@ -79,3 +81,8 @@ MEETING_STAGES = CONFERENCE | {Stage.STRATEGY_DISCUSSION}
 NONE: frozenset[Stage] = frozenset()
 ENDED = frozenset({Stage.CLOSED})
 """What is open of work that has ended."""
+
+LOST = frozenset({Stage.PREGNANCY_ENDED})
+"""A pregnancy that ended without a birth: nothing is asked for the child any more, by anybody. It is no closure."""
+
+OVER = ENDED | LOST

@@ -1,8 +1,11 @@
-"""A child before and after birth: whether it has been born, when it is expected, and what it is called."""
+"""A child before and after birth: whether it has been born, when it is expected, and what it is called.
+
+And whether the pregnancy has ended without a birth.
+"""
 
 from datetime import date
 
-from openmash.apps.casework.models import Birth, Case, ExpectedDate
+from openmash.apps.casework.models import Birth, Case, ExpectedDate, PregnancyEnded
 
 
 def birth_of(case: Case) -> Birth | None:
@@ -13,6 +16,13 @@ def birth_of(case: Case) -> Birth | None:
 def is_unborn(case: Case) -> bool:
     """Whether the child was not yet born when the work began, and nobody has recorded the birth."""
     return case.child.kind == "unborn" and birth_of(case) is None
+
+
+def loss_of(case: Case) -> PregnancyEnded | None:
+    """What was written when the pregnancy ended without a birth; None if it did not, or that was taken back."""
+    if not is_unborn(case):
+        return None
+    return PregnancyEnded.objects.filter(case=case, opened__ended__isnull=True).order_by("-id").first()
 
 
 def expected_on(case: Case) -> date | None:
@@ -26,4 +36,7 @@ def name_of(case: Case) -> str:
     born = birth_of(case)
     if born is not None and born.name:
         return born.name
+    lost = loss_of(case)
+    if lost is not None:
+        return lost.name or "The baby"
     return case.child.name or ("Unborn child" if is_unborn(case) else "Name not known")

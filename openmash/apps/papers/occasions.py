@@ -1,73 +1,31 @@
 """On what occasions a letter is written, and what the record says for each. Every value is from the record."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from openmash.apps.casework.actions.meetings import decision_standing
 from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.casework.models import Case, Clock, Closure, Meeting, StageOpen
 from openmash.apps.casework.practice import practice_of
-from openmash.apps.casework.stages import MEANINGS, Stage
+from openmash.apps.casework.stages import CONFERENCE, MEANINGS, Stage
 from openmash.apps.casework.standing import worker_of
-from openmash.apps.casework.unborn import name_of
+from openmash.apps.casework.unborn import loss_of, name_of
 from openmash.apps.directory.models import Person
+from openmash.apps.papers.births_and_moves import births_and_moves
 from openmash.apps.papers.contents import DECIDED, day, moment, somebody, views_at
+from openmash.apps.papers.occasion import LABELS, Occasion, Values
 from openmash.engines.letters import Block
 
-Values = dict[str, str | list[str]]
-CONFERENCES = ("initial_conference", "review_conference")
-
-EVERYWHERE = frozenset(
-    {"child", "addressee", "writer", "worker", "worker_name", "worker_email", "area", "today"}
-)
-KNOWN: Mapping[str, frozenset[str]] = {
-    "assessment_begins": EVERYWHERE | {"began_on", "told", "limit"},
-    "conference_invitation": EVERYWHERE | {"meeting", "when", "why", "told", "invited"},
-    "outcome": EVERYWHERE
-    | {
-        "meeting",
-        "held_on",
-        "decision",
-        "reasons",
-        "category",
-        "actions",
-        "child_said",
-        "parents_said",
-        "review_by",
-    },
-    "closure": EVERYWHERE | {"ended_on", "why", "offer", "way_back"},
-}
-"""Each occasion, and every name that a letter for it may take from the record."""
-
-LABELS = {
-    "assessment_begins": "An assessment begins",
-    "conference_invitation": "Invitation to a conference",
-    "outcome": "What a meeting decided",
-    "closure": "The work has ended",
-}
-IN_WORDS = {
-    "worker": "who leads the work",
-    "worker_name": "who leads the work",
-    "worker_email": "how to reach whoever leads the work",
-    "addressee": "whom it is for",
-}
-"""What is said to be lacking, where the name alone would not tell."""
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """Something that happened of which letters tell. `key` says which: `meeting:<id>`, `stage:<id>`."""
-
-    kind: str
-    key: str
-    label: str
-    values: Values
+CONFERENCES = ("initial_conference", "transfer_in_conference", "review_conference")
 
 
 def occasions_of(case: Case) -> list[Occasion]:
-    """Everything of which letters can be written now, latest of each kind."""
-    found = [_assessment(case), *_meetings(case), _closure(case)]
+    """Everything of which letters can be written now, latest of each kind.
+
+    None of a pregnancy that has ended: somebody whom the parents know speaks with them.
+    """
+    if loss_of(case) is not None:
+        return []
+    found = [_assessment(case), *births_and_moves(case), *_meetings(case), _closure(case)]
     return [each for each in found if each is not None]
 
 
@@ -121,9 +79,7 @@ def _meetings(case: Case) -> list[Occasion]:
 
 def _invitation(case: Case, meeting: Meeting) -> Values:
     stage = (
-        StageOpen.objects.filter(
-            case=case, ended__isnull=True, stage__in=[Stage.INITIAL_CONFERENCE, Stage.PROTECTION_PLAN]
-        )
+        StageOpen.objects.filter(case=case, ended__isnull=True, stage__in=CONFERENCE)
         .select_related("practice")
         .order_by("-id")
         .first()

@@ -29,8 +29,8 @@ from openmash.demo.tables import HERE
 from openmash.demo.world import World
 from openmash.engines.clocks import LONDON, is_working_day
 
-PRACTICE_FOLDER = HERE.parents[1] / "practice" / "draft-2026-11"
-LETTERS_FOLDER = HERE.parents[1] / "practice" / "letters-2026-11"
+PRACTICE_FOLDER = HERE.parents[1] / "practice" / "draft-2026-12"
+LETTERS_FOLDER = HERE.parents[1] / "practice" / "letters-2026-12"
 IN_FORCE_FROM = datetime(2024, 6, 1, tzinfo=LONDON)
 PLACE = "aldermarsh"
 HOME: dict[str, Any] = {"address": "6 Abbot’s Walk", "postcode": "FN1 3RT"}

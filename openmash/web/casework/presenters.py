@@ -14,7 +14,7 @@ from openmash.apps.casework.queries.lists import Line
 from openmash.apps.casework.queries.opened import ClockShown, Opened
 from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.casework.table.move import Move
-from openmash.apps.casework.unborn import birth_of, expected_on, is_unborn, name_of
+from openmash.apps.casework.unborn import birth_of, expected_on, is_unborn, loss_of, name_of
 from openmash.apps.concerns.queries.chronology import age_by, age_on
 from openmash.web.casework.threshold import rules_of
 from openmash.web.layout.times import Due, due_in_words, moment, span
@@ -49,6 +49,8 @@ def child_line(case: Any, now: datetime) -> str:
     if birth is not None:
         born, today = timezone.localtime(birth.born_at).date(), timezone.localtime(now).date()
         return f"{child_name(case)}, {age_by(born, today)}"
+    if loss_of(case) is not None:
+        return f"{child_name(case)}; the pregnancy has ended"
     if is_unborn(case):
         expected = expected_on(case)
         when = f"expected on {format_date(expected, 'j F Y')}" if expected else "no expected date is known"
@@ -129,6 +131,8 @@ BUTTONS = (
     ("record_child_seen", "Record that the child was seen", False),
     ("record_birth", "Record the birth", True),
     ("record_expected_date", "Record when the child is expected", False),
+    ("record_pregnancy_ended", "The pregnancy has ended", False),
+    ("record_pregnancy_goes_on", "The pregnancy goes on after all", False),
     ("write_plan", "Write the plan", False),
     ("call_strategy_discussion", "Call a strategy discussion", False),
     ("call_conference", "Call the initial conference", True),
@@ -163,6 +167,7 @@ OWN_PAGES = {
     "write_plan": "casework:write_plan",
     "wait_for_agency": "casework:wait_for_agency",
     "record_birth": "casework:record_birth",
+    "record_pregnancy_ended": "casework:record_pregnancy_ended",
     "record_expected_date": "casework:record_expected_date",
 }
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}wait-for-agency/", recording.wait_for_agency, name="wait_for_agency"),
     path(f"{ONE}waiting/<int:awaited_id>/", recording.end_waiting, name="end_waiting"),
     path(f"{ONE}record-birth/", recording.record_birth, name="record_birth"),
+    path(f"{ONE}record-pregnancy-ended/", recording.record_pregnancy_ended, name="record_pregnancy_ended"),
     path(f"{ONE}record-expected-date/", recording.record_expected_date, name="record_expected_date"),
     path(f"{ONE}write-plan/", moves.write_plan, name="write_plan"),
     path(f"{ONE}actions/<int:action_id>/finish/", recording.finish_action, name="finish_action"),

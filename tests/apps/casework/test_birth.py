@@ -120,6 +120,30 @@ def test_another_date_does_not_ask_again_for_what_is_done(cast: Cast) -> None:
     check_now()
 
 
+def test_a_first_date_learned_after_the_plan_was_written_asks_for_no_other(cast: Cast) -> None:
+    case = working.with_plan(cast, parts=unborn(expected_on=None))
+    assert "birth_planned" not in running(case)
+    leading.write_plan(
+        case_id=case.pk,
+        seen_version=None,
+        goals="I come home to somebody sober.",
+        outline="The midwife rings at once.",
+        actions=[],
+        written=written(),
+        by=cast.social_worker,
+        now=THEN + DAY,
+    )
+    expect(case, cast, 0, THEN + 2 * DAY)
+    assert "birth_planned" not in running(case)
+    check_now()
+
+
+def test_a_first_date_learned_while_the_plan_is_to_be_written_starts_its_clock(cast: Cast) -> None:
+    case = working.with_plan(cast, parts=unborn(expected_on=None))
+    expect(case, cast, 0, THEN + 2 * DAY)
+    assert running(case)["birth_planned"].due_at.date() == EXPECTED - timedelta(weeks=4)
+
+
 def test_without_an_expected_date_nothing_is_counted_from_one_until_it_is_known(cast: Cast) -> None:
     case = working.led(cast, "3", "section_17_assessment", parts=unborn(expected_on=None))
     assert "assessment_before_birth" not in running(case)

@@ -37,7 +37,7 @@ def test_opening_a_case_from_a_decision(cast: Cast) -> None:
     case = working.opened(cast)
     check_now()
     assert stages_of(case) == {"strategy_discussion"}
-    assert StageOpen.objects.get(case=case).practice.version == "2026-11"
+    assert StageOpen.objects.get(case=case).practice.version == "2026-12"
     assert running(case)["strategy_held"].due_at == THEN + timedelta(hours=24)
     assert Event.objects.filter(verb="open_case", subject_kind="case", subject_id=str(case.pk)).exists()
 

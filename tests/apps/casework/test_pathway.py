@@ -20,7 +20,7 @@ from openmash.command.parts import run
 from openmash.engines.pathway import parse
 
 ROOT = Path(__file__).parents[3]
-PRACTICE = ROOT / "practice" / "draft-2026-11"
+PRACTICE = ROOT / "practice" / "draft-2026-12"
 HERE, THERE = 1, 2
 CASE = CaseFacts(
     id="w1",
@@ -95,6 +95,8 @@ EXPECTED: dict[str, set[str]] = {
     "decide_on_review:plan_ends": {"chair"},
     "record_expected_date": WORKING,
     "record_birth": WORKING,
+    "record_pregnancy_ended": MANAGING,
+    "record_pregnancy_goes_on": MANAGING,
     "make_entry": {"invited"},
     "dissent": {"invited"},
     "agree_decision": SECOND,

@@ -20,7 +20,7 @@ from tests.cast import Cast
 
 def adopt_next(limit: str) -> None:
     texts = working.practice_texts()
-    texts["practice.toml"] = texts["practice.toml"].replace('version = "2026-11"', 'version = "2027-01"')
+    texts["practice.toml"] = texts["practice.toml"].replace('version = "2026-12"', 'version = "2027-01"')
     texts["clocks.csv"] = texts["clocks.csv"].replace("working_days,45", f"working_days,{limit}")
     adopt_practice(texts=texts, in_force_from=THEN + HOUR, decision="The board.", by=None, now=THEN)
 
@@ -36,7 +36,7 @@ def test_what_began_under_a_version_keeps_it(cast: Cast) -> None:
     later = open_case(contact_id=contact.pk, by=cast.screener, now=THEN + DAY)[0]
     check_now()
     assert (limits(earlier), limits(later)) == ({45}, {40})
-    assert earlier.stageopen_set.get().practice.version == "2026-11"
+    assert earlier.stageopen_set.get().practice.version == "2026-12"
     assert later.stageopen_set.get().practice.version == "2027-01"
 
 
@@ -62,3 +62,11 @@ def test_the_command_adopts_once(db: None, capsys: pytest.CaptureFixture[str], t
     assert PracticeAdopted.objects.get().decision == "The board, 1 June."
     with pytest.raises(CommandError, match="The file is missing"):
         call_command("adopt_practice", str(tmp_path), "--decision", "Nobody.")
+
+
+def test_a_version_that_was_adopted_is_not_changed_under_its_name(cast: Cast) -> None:
+    working.adopted()
+    texts = working.practice_texts()
+    texts["clocks.csv"] = texts["clocks.csv"].replace("working_days,45", "working_days,60")
+    with pytest.raises(Faults, match="was adopted with other texts"):
+        adopt_practice(texts=texts, in_force_from=THEN, decision="The board.", by=None, now=THEN)

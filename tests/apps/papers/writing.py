@@ -13,7 +13,7 @@ from openmash.apps.papers.permission import PAPERS
 from tests.apps.casework import working
 from tests.cast import LONDON, MONDAY, Cast
 
-FOLDER = Path(__file__).parents[3] / "practice" / "letters-2026-11"
+FOLDER = Path(__file__).parents[3] / "practice" / "letters-2026-12"
 LATER = working.THEN + 3 * working.HOUR
 HELD = LATER + 2 * working.HOUR
 SAID = {

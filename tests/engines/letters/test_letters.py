@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from openmash.engines.letters import Block, Lacking, LettersError, Template, check, fill, parse
 
-FOLDER = Path(__file__).parents[3] / "practice" / "letters-2026-11"
+FOLDER = Path(__file__).parents[3] / "practice" / "letters-2026-12"
 HEADER = """id = "l"\nversion = "1"\ntitle = "T"\nin_force_from = 2026-01-01\nsign_off = "Nobody."\n"""
 
 

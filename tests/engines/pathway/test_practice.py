@@ -10,7 +10,7 @@ from openmash.engines.clocks.due import KINDS as OF_A_CLOCK
 from openmash.engines.pathway import check, missing_from, parse
 from openmash.engines.pathway.practice import KINDS as OF_A_PRACTICE
 
-FOLDER = Path(__file__).parents[3] / "practice" / "draft-2026-11"
+FOLDER = Path(__file__).parents[3] / "practice" / "draft-2026-12"
 CLOCK = "seen,section_47_enquiry,The child is seen.,opens,done,ends,working_days,1,,Local draft,yes\n"
 
 
@@ -20,7 +20,7 @@ def texts() -> dict[str, str]:
 
 def test_the_draft_is_read() -> None:
     practice = parse(FOLDER)
-    assert practice.version == "2026-11"
+    assert practice.version == "2026-12"
     assert practice.digest == parse(texts()).digest
     assert practice.clock("conference_held").number == 15
     assert practice.stage_for("emergency_response") == "strategy_discussion"

@@ -39,6 +39,10 @@ def adopt_practice(
     if faults:
         raise Faults(faults)
     practice = parse(texts)
+    before = PracticeAdopted.objects.filter(name=practice.id, version=practice.version).first()
+    if before is not None and before.digest != practice.digest:
+        said = f"{before} was adopted with other texts, under which work has begun."
+        raise Faults([Fault("practice.toml", None, said, "Give the changed texts a version of their own.")])
     adopted = PracticeAdopted.objects.create(
         name=practice.id,
         version=practice.version,

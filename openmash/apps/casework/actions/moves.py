@@ -124,6 +124,8 @@ class Around:
     closure: Closure | None = None
     about: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+    clocks_run_on: bool = False
+    """What begins is put back as it was: the action lets its clocks run on, and none starts anew."""
 
 
 NOTHING = Around()
@@ -146,7 +148,9 @@ def take(taken: Taken, around: Around = NOTHING, **changes: Any) -> list[StageOp
         stop_clocks(case, events, (), now, around.about)
     kept = [each for each in before if each not in ended]
     moments = {"done": now, **around.moments}
-    start_clocks(case, events, begun, [*kept, *begun], moments, now, taken.written.review_on, around.about)
+    if not around.clocks_run_on:
+        agreed = taken.written.review_on
+        start_clocks(case, events, begun, [*kept, *begun], moments, now, agreed, around.about)
     detail = {
         "outcome": move.outcome,
         "from": sorted(names),

@@ -13,6 +13,7 @@ from openmash.apps.casework.practice import in_force, practice_of
 from openmash.apps.casework.rules import Written
 from openmash.apps.casework.stages import Stage
 from openmash.apps.casework.standing import stages_of
+from openmash.apps.casework.unborn import loss_of
 from openmash.apps.concerns.codes import new_reference
 from openmash.apps.concerns.models import Contact, Decision, Role
 from openmash.apps.concerns.permission import note_down
@@ -38,7 +39,11 @@ def open_case(*, contact_id: UUID, by: Person, now: datetime) -> list[Case]:
     if CameFrom.objects.filter(contact=contact, decision=contact.decision).exists():
         raise NotPossibleNow("The work that this decision leads to has been opened already.")
     one_opening_at_a_time()
-    cases = [_open_for(child, contact, stage, by, ground, now) for child in children_of(contact)]
+    children = children_of(contact)
+    expected = [child for child in children if not _is_lost(child)]
+    if children and not expected:
+        raise NotPossibleNow(LOST_MEANWHILE)
+    cases = [_open_for(child, contact, stage, by, ground, now) for child in expected]
     if not cases:
         raise NotPossibleNow("No child is described on this concern, so there is nobody to work with yet.")
     detail = {"cases": [str(case.pk) for case in cases], "stage": stage}
@@ -75,6 +80,18 @@ def subjects_of(contact: Contact) -> list[Description]:
 def case_about(child: Description) -> Case | None:
     """The case of this child, by this description or another that people have linked to the same child."""
     return Case.objects.filter(child_id__in=same_person_as(child.pk)).order_by("opened_at").first()
+
+
+LOST_MEANWHILE = (
+    "It is on record that this pregnancy has ended. "
+    "If that is wrong, the team manager records that it goes on."
+)
+
+
+def _is_lost(child: Description) -> bool:
+    """Whether the pregnancy has ended: work begins again with the brothers and sisters, and not with this child."""
+    known = case_about(child)
+    return known is not None and loss_of(known) is not None
 
 
 def new_case(child: Description, contact: Contact, by: Person, now: datetime) -> Case:

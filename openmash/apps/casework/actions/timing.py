@@ -5,13 +5,14 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from openmash.apps.audit.queries import events_about
 from openmash.apps.casework.models import Case, Clock, PracticeAdopted, StageOpen
 from openmash.apps.casework.practice import in_force, practice_of
 from openmash.apps.casework.unborn import expected_on, is_unborn
 from openmash.engines.clocks import LONDON, due, weeks_before
 from openmash.engines.clocks import Clock as Limit
 from openmash.engines.pathway import AGREED_DATE, ANY_STAGE, WEEKS_BEFORE, ClockDefinition
-from openmash.engines.pathway.practice import OPENINGS, OPENS, OPENS_AFTER_BIRTH, OPENS_BEFORE_BIRTH
+from openmash.engines.pathway.practice import ENDS, OPENINGS, OPENS, OPENS_AFTER_BIRTH, OPENS_BEFORE_BIRTH
 
 END_OF_DAY = time(23, 59)
 
@@ -31,6 +32,29 @@ def stop_clocks(
         if happened is not None:
             clock.stopped_at, clock.stopped_by = now, happened
             clock.save(update_fields=["stopped_at", "stopped_by"])
+
+
+def stop_every_clock(case: Case, event: str, now: datetime) -> None:
+    """Nothing is due for this child any more."""
+    for clock in case.clocks.filter(stopped_at__isnull=True):
+        clock.stopped_at, clock.stopped_by = now, event
+        clock.save(update_fields=["stopped_at", "stopped_by"])
+
+
+def run_on(clocks: Iterable[Clock], stage: StageOpen, event: str) -> None:
+    """Clocks that should not have been stopped run again, from when they ran and until when they did."""
+    for clock in clocks:
+        Clock.objects.create(
+            case=clock.case,
+            stage=stage,
+            definition=clock.definition,
+            practice=clock.practice,
+            about=clock.about,
+            started_at=clock.started_at,
+            started_by=event,
+            counted_from=clock.counted_from,
+            due_at=clock.due_at,
+        )
 
 
 def start_clocks(
@@ -122,9 +146,18 @@ def _start(
 
 
 def _is_over(case: Case, stage: StageOpen, definition: ClockDefinition, happened: str) -> bool:
-    """Whether a clock of this kind ran at this stage and was stopped by anything but what is to start it again."""
+    """Whether what the clock is for was done at this stage: it ran and was stopped by anything but what is to start
+    it again, or it never ran, because nobody knew the date, and was done all the same.
+    """
     last = case.clocks.filter(stage=stage, definition=definition.id).order_by("-id").first()
-    return last is not None and last.stopped_by != happened
+    if last is not None:
+        return last.stopped_by != happened
+    stops = set(definition.stops_when) - {happened, *definition.starts_when, ENDS}
+    since = events_about("case", case.pk).filter(outcome="done", verb__in={s.split(":")[0] for s in stops})
+    return any(
+        each.verb in stops or f"{each.verb}:{each.detail.get('outcome')}" in stops
+        for each in since.filter(at__gte=stage.at)
+    )
 
 
 def practice_now(now: datetime) -> PracticeAdopted:

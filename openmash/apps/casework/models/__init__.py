@@ -15,6 +15,7 @@ from openmash.apps.casework.models.case import (
 from openmash.apps.casework.models.clock import Clock, Notice
 from openmash.apps.casework.models.escalation import Escalation, EscalationAnswer
 from openmash.apps.casework.models.information import InformationDecided, NewInformation
+from openmash.apps.casework.models.loss import PregnancyEnded, ToldOfLoss
 from openmash.apps.casework.models.meeting import (
     AgencyEntry,
     Attendance,
@@ -65,6 +66,7 @@ __all__ = [
     "OfferRefused",
     "Plan",
     "PracticeAdopted",
+    "PregnancyEnded",
     "Proposal",
     "ProposalWord",
     "Review",
@@ -72,6 +74,7 @@ __all__ = [
     "StageOpen",
     "ThresholdAsked",
     "Told",
+    "ToldOfLoss",
     "TransferIn",
     "TransferOut",
     "View",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from openmash.apps.audit.guards import append_only, audited, never_deleted
+from openmash.apps.casework.models.nothing_goes_on import NOTHING_GOES_ON
 from openmash.apps.casework.models.practice import PracticeAdopted
 from openmash.apps.casework.stages import Stage
 from openmash.apps.concerns.models import Contact, Decision
@@ -133,7 +134,7 @@ class StageOpen(CaseRow):
             ),
         ]
         indexes = [models.Index(fields=["case", "stage"], name="stage_open_case")]
-        triggers = [*CaseRow.Meta.triggers, TOLD_SOMEBODY]
+        triggers = [*CaseRow.Meta.triggers, TOLD_SOMEBODY, NOTHING_GOES_ON]
 
     def __str__(self) -> str:
         return f"{self.case}: {self.stage}"

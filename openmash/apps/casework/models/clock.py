@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from openmash.apps.audit.guards import append_only, audited, never_deleted
 from openmash.apps.casework.models.case import Case, StageOpen
+from openmash.apps.casework.models.nothing_goes_on import NOTHING_GOES_ON
 from openmash.apps.casework.models.practice import PracticeAdopted
 from openmash.apps.directory.models import Person
 
@@ -52,6 +53,7 @@ class Clock(models.Model):
             never_deleted(),
             pgtrigger.ReadOnly(name="terms_stay", exclude=["stopped_at", "stopped_by", "noticed_at"]),
             audited("case", "case_id"),
+            NOTHING_GOES_ON,
         ]
 
     def __str__(self) -> str:

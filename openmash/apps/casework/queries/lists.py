@@ -29,9 +29,10 @@ from openmash.apps.casework.models import (
     Proposal,
     StageOpen,
     Told,
+    ToldOfLoss,
 )
 from openmash.apps.casework.queries.opened import ClockShown, clock_shown
-from openmash.apps.casework.stages import CONFERENCE, Stage
+from openmash.apps.casework.stages import CONFERENCE, LOST, OVER
 from openmash.apps.directory.models import Person
 
 TEAM = frozenset({"team_manager", "head_of_service"})
@@ -87,6 +88,8 @@ class Worklist:
     """The work of others who are away, for whom this person covers today."""
     away: tuple[Away, ...]
     awaited: tuple[Awaited, ...]
+    lost: tuple[ToldOfLoss, ...]
+    """Pregnancies that have ended, of which this person was told."""
 
 
 def worklist(*, by: Person, now: datetime) -> Worklist:
@@ -127,7 +130,11 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
             .exclude(by=by)
             .select_related("case__child", "by__agency")
         ),
-        mine_disagreed=tuple(Escalation.objects.filter(by=by).select_related("case__child", "answer")),
+        mine_disagreed=tuple(
+            Escalation.objects.filter(by=by)
+            .exclude(Exists(_lost("case")))
+            .select_related("case__child", "answer")
+        ),
         manages=team is None or bool(team),
         not_brought=sum(len(each) for each in missing(list(theirs)).values()),
         covering=tuple(_lines(covered)),
@@ -137,17 +144,29 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
             .select_related("case__child", "case__birth")
             .order_by("since")
         ),
+        lost=tuple(
+            ToldOfLoss.objects.filter(person=by, loss__opened__ended__isnull=True)
+            .select_related("loss", "case__child", "by__agency")
+            .order_by("-id")
+        ),
     )
 
 
 def cases_answered_for(*, by: Person, now: datetime) -> QuerySet[Case]:
-    """Cases this person leads, led last or covers today, and those of the places where they answer for the work."""
+    """Cases this person leads, led last or covers today, and those of the places where they answer for the work.
+
+    Not those of a pregnancy that has ended: nobody is asked for anything there.
+    """
     today = timezone.localtime(now).date()
     places = in_places(Case.objects.all(), localities_for(viewer_of(by, today), ANSWERS))
     covered = _covered_by(by, today)
-    return Case.objects.filter(
+    return Case.objects.exclude(Exists(_lost("pk"))).filter(
         Q(pk__in=_led_by(by)) | Q(pk__in=covered.values("pk")) | Q(pk__in=places.values("pk"))
     )
+
+
+def _lost(case: str) -> QuerySet[Any]:
+    return StageOpen.objects.filter(case=OuterRef(case), ended__isnull=True, stage__in=LOST)
 
 
 def _away(lines: list[Line], today: date) -> Iterable[Away]:
@@ -175,8 +194,8 @@ def _with_leader() -> QuerySet[Any]:
 
 
 def open_cases() -> QuerySet[Any]:
-    """Every case that is not closed, with whoever leads it as `leader`, the longest open first."""
-    active = StageOpen.objects.filter(case=OuterRef("pk"), ended__isnull=True).exclude(stage=Stage.CLOSED)
+    """Every case that is not over, with whoever leads it as `leader`, the longest open first."""
+    active = StageOpen.objects.filter(case=OuterRef("pk"), ended__isnull=True).exclude(stage__in=OVER)
     return (
         _with_leader()
         .filter(Exists(active))

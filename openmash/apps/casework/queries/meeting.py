@@ -32,6 +32,7 @@ from openmash.apps.casework.pathway import LOOKS, grounds_for, moves_from
 from openmash.apps.casework.practice import in_force, practice_of
 from openmash.apps.casework.standing import facts_of, stages_of
 from openmash.apps.casework.table.move import Move
+from openmash.apps.casework.unborn import loss_of
 from openmash.apps.directory.models import Person
 from openmash.engines.pathway import Need
 
@@ -43,6 +44,7 @@ class ChildAtMeeting:
     case: Case
     decision: MeetingDecision | None
     moves: tuple[Move, ...]
+    lost: bool
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,9 @@ def grounds_at(meeting: Meeting, by: Person, now: datetime) -> frozenset[Ground]
 
 def _child(case: Case, meeting: Meeting, *, may_see: bool) -> ChildAtMeeting:
     moves = moves_from(MEETINGS[meeting.kind].decide, stages_of(case))
-    return ChildAtMeeting(case, decision_standing(meeting, case) if may_see else None, moves)
+    return ChildAtMeeting(
+        case, decision_standing(meeting, case) if may_see else None, moves, loss_of(case) is not None
+    )
 
 
 def _possible(

@@ -31,6 +31,7 @@ from openmash.apps.casework.models import (
     NewInformation,
     Notice,
     Plan,
+    PregnancyEnded,
     Proposal,
     Review,
     StageOpen,
@@ -43,7 +44,7 @@ from openmash.apps.casework.practice import practice_of
 from openmash.apps.casework.rules import why_not_by_birth
 from openmash.apps.casework.standing import facts_of, leaving, open_stages, permitted, worker_of
 from openmash.apps.casework.table.move import Move
-from openmash.apps.casework.unborn import birth_of, expected_on, is_unborn
+from openmash.apps.casework.unborn import birth_of, expected_on, is_unborn, loss_of
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.permission import facts_for_access
 from openmash.apps.directory.models import Person
@@ -94,6 +95,7 @@ class Opened:
     escalations: tuple[Escalation, ...]
     plans: tuple[Plan, ...]
     birth: Birth | None
+    loss: PregnancyEnded | None
     transfers_in: tuple[TransferIn, ...]
     leaving: TransferOut | None
     awaited: tuple[Awaited, ...]
@@ -151,6 +153,7 @@ def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
             case.plan_set.select_related("by__agency", "lead").prefetch_related("actions").order_by("-id")
         ),
         birth=birth_of(case),
+        loss=loss_of(case),
         transfers_in=tuple(case.transferin_set.select_related("by__agency")),
         leaving=leaving(case),
         not_brought=len(missing([case]).get(case.pk, [])),

@@ -28,8 +28,13 @@ SEEN = "Since the child was last seen, or protection began"
 """For children in protection: how long nobody has seen them."""
 
 
-def waits_of_team(*, by: Person, now: datetime) -> dict[str, Spread[Case]]:
-    """By what is waited for, the waits of every child of the places this person manages; empty if they manage none."""
+def waits_of_team(
+    *, by: Person, now: datetime, also_awaited: Iterable[tuple[UUID, datetime]] = ()
+) -> dict[str, Spread[Case]]:
+    """By what is waited for, the waits of every child of the places this person manages; empty if they manage none.
+
+    `also_awaited`: what else other agencies owe, by case and since when, of any place.
+    """
     places = localities_for(viewer_of(by, timezone.localtime(now).date()), TEAM)
     if places is not None and not places:
         return {}
@@ -37,7 +42,7 @@ def waits_of_team(*, by: Person, now: datetime) -> dict[str, Spread[Case]]:
     found = {
         "For somebody to lead the work": _unallocated(cases),
         "For a decision": _undecided(cases),
-        "For another agency": _awaited(cases),
+        "For another agency": _awaited(cases, also_awaited),
         SEEN: _unseen(cases),
     }
     return {name: spread(waits, now) for name, waits in found.items()}
@@ -61,9 +66,10 @@ def _undecided(cases: Cases) -> list[Wait[Case]]:
     return _each_once(cases, waiting)
 
 
-def _awaited(cases: Cases) -> list[Wait[Case]]:
+def _awaited(cases: Cases, also: Iterable[tuple[UUID, datetime]]) -> list[Wait[Case]]:
     waiting = Awaited.objects.filter(case__in=list(cases), ended__isnull=True)
-    return _each_once(cases, waiting.values_list("case_id", "since"))
+    owed = (each for each in also if each[0] in cases)
+    return _each_once(cases, (*waiting.values_list("case_id", "since"), *owed))
 
 
 def _each_once(cases: Cases, waiting: Iterable[tuple[UUID, datetime]]) -> list[Wait[Case]]:

@@ -6,7 +6,7 @@ put back when somebody takes that decision up; where nothing was ended, whatever
 """
 
 from openmash.apps.access.grounds import Ground
-from openmash.apps.casework.stages import ENDED, HELD, Stage
+from openmash.apps.casework.stages import ENDED, HELD, OVER, Stage
 from openmash.apps.casework.table.move import CHAIR, GOES_ON, MANAGER, REASON, WORKER, Move
 from openmash.apps.concerns.steps import STEP_NAMES
 
@@ -33,10 +33,10 @@ def _steps() -> tuple[Move, ...]:
                 "escalate",
                 outcome,
                 words,
-                frozenset(Stage) - ENDED,
+                frozenset(Stage) - OVER,
                 puts_back=HELD,
                 who=TOOK_PART,
-                not_while=ENDED,
+                not_while=OVER,
                 done=done,
             ),
             # Work that has ended is opened again with what the decision ended, until there is an answer.
@@ -62,7 +62,7 @@ ESCALATION: tuple[Move, ...] = (
         "answer_escalation",
         "stands",
         "The decision stands; what was put back for the disagreement ends",
-        frozenset(Stage) - ENDED,
+        frozenset(Stage) - OVER,
         who=EVERYBODY_WHO_ANSWERS,
         lowers=True,
         done="A disagreement was answered: the decision stands",
@@ -71,7 +71,7 @@ ESCALATION: tuple[Move, ...] = (
         "answer_escalation",
         "decide_again",
         "It is decided again; what was put back stays open until it has been",
-        frozenset(Stage) - ENDED,
+        frozenset(Stage) - OVER,
         who=EVERYBODY_WHO_ANSWERS,
         done="A disagreement was answered: it is decided again",
     ),

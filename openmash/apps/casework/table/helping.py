@@ -1,6 +1,6 @@
 """The work begins, goes on as help of one kind or another, and ends."""
 
-from openmash.apps.casework.stages import ENDED, HELP, NONE, OFFERS, PLANNED, PROTECTING, WORK, Stage
+from openmash.apps.casework.stages import ENDED, HELP, LOST, NONE, OFFERS, PLANNED, PROTECTING, WORK, Stage
 from openmash.apps.casework.table.move import (
     AT_THE_TABLE,
     FRONT_DOOR,
@@ -19,7 +19,17 @@ from openmash.apps.casework.table.move import (
 )
 
 OPENING: tuple[Move, ...] = tuple(
-    Move("open_case", stage.value, words, NONE, closes=ENDED, opens=stage, who=FRONT_DOOR, needs=())
+    Move(
+        "open_case",
+        stage.value,
+        words,
+        NONE,
+        closes=ENDED,
+        opens=stage,
+        who=FRONT_DOOR,
+        needs=(),
+        not_while=LOST,
+    )
     for stage, words in (
         (Stage.EARLY_HELP, "Early help begins"),
         (Stage.FAMILY_HELP, "Family Help begins"),

@@ -1,6 +1,6 @@
 """Something new about a child whose work is open or has ended: it is decided on again, by a person (rule C18)."""
 
-from openmash.apps.casework.stages import ENDED, HELP, NONE, WORK, Stage
+from openmash.apps.casework.stages import ENDED, HELP, LOST, NONE, WORK, Stage
 from openmash.apps.casework.table.move import MANAGER, REASON, WAY_BACK, Move
 
 INFORMATION: tuple[Move, ...] = (
@@ -40,7 +40,7 @@ INFORMATION: tuple[Move, ...] = (
         NONE,
         closes=ENDED,
         opens=Stage.STRATEGY_DISCUSSION,
-        not_while=frozenset({Stage.STRATEGY_DISCUSSION}),
+        not_while=LOST | {Stage.STRATEGY_DISCUSSION},
         done="Something new was told: a strategy discussion is to be held",
     ),
 )

@@ -19,7 +19,7 @@ SECOND_PERSON = MANAGER | CHAIR | {Ground.HEADS_SERVICE_HERE}
 REASON, GOES_ON, VIEWS, MEETING = "reason", "goes_on", "views", "meeting"
 OFFER, WAY_BACK, TOLD, CATEGORY = "offer", "way_back", "told", "category"
 WORKER_NAMED, PLACE, PLAN, REVIEW_ON = "worker", "place", "plan", "review_on"
-TAKEN_OVER, NOTICE = "taken_over", "notice"
+TAKEN_OVER, NOTICE, CARE = "taken_over", "notice", "care"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A second person's word on a decision that is lower than the published threshold, or that refuses to step up."""
 
-from openmash.apps.casework.stages import NONE, Stage
+from openmash.apps.casework.stages import LOST, NONE, Stage
 from openmash.apps.casework.table.move import SECOND_PERSON, WORKER, Move
 
 SECOND_PERSON_MOVES: tuple[Move, ...] = (
@@ -19,6 +19,7 @@ SECOND_PERSON_MOVES: tuple[Move, ...] = (
         "Agree to a decision that takes two people",
         NONE,
         who=SECOND_PERSON,
+        not_while=LOST,
         done="A second person agreed",
     ),
     Move(
@@ -27,6 +28,7 @@ SECOND_PERSON_MOVES: tuple[Move, ...] = (
         "Not agree to it, so that it is decided again",
         NONE,
         who=SECOND_PERSON,
+        not_while=LOST,
         done="A second person did not agree, so that it is decided again",
     ),
 )

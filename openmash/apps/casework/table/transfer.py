@@ -2,7 +2,7 @@
 until the other area has taken over.
 """
 
-from openmash.apps.casework.stages import ENDED, HELP, NONE, OFFERS, PROTECTING, Stage
+from openmash.apps.casework.stages import ENDED, HELP, LOST, NONE, OFFERS, PROTECTING, Stage
 from openmash.apps.casework.table.move import (
     CATEGORY,
     CHAIR,
@@ -37,7 +37,7 @@ TRANSFER_IN: tuple[Move, ...] = (
         opens=Stage.TRANSFER_IN,
         who=FRONT_DOOR,
         needs=(REASON, NOTICE),
-        not_while=PLAN | HELD_HERE,
+        not_while=PLAN | HELD_HERE | LOST,
         done="Notice came of a child with a plan in another area, who is held under it here",
     ),
     Move(

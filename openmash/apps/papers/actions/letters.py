@@ -12,14 +12,8 @@ from openmash.apps.directory.models import Person
 from openmash.apps.papers.actions.noting import note
 from openmash.apps.papers.errors import NotPossibleNow
 from openmash.apps.papers.models import Letter, LettersAdopted
-from openmash.apps.papers.occasions import (
-    IN_WORDS,
-    KNOWN,
-    Occasion,
-    about_everybody,
-    as_json,
-    occasions_of,
-)
+from openmash.apps.papers.occasion import IN_WORDS, KNOWN, Occasion
+from openmash.apps.papers.occasions import about_everybody, as_json, occasions_of
 from openmash.apps.papers.permission import permitted_on_case
 from openmash.engines.letters import Filled, Lacking, LettersError, check, fill, parse
 
@@ -37,6 +31,10 @@ def adopt_letters(
     faults = check(letters, KNOWN)
     if faults:
         raise LettersError(faults)
+    before = LettersAdopted.objects.filter(name=letters.id, version=letters.version).first()
+    if before is not None and before.digest != letters.digest:
+        said = f"{before} was adopted with other texts. Give the changed texts a version of their own."
+        raise LettersError([said])
     adopted = LettersAdopted.objects.create(
         name=letters.id,
         version=letters.version,

@@ -13,12 +13,14 @@ from openmash.apps.casework.unborn import name_of
 from openmash.apps.concerns.models import Role
 from openmash.apps.directory.models import Person
 from openmash.apps.documents.queries import Standing, standing_of
-from openmash.apps.papers.actions.letters import Drafted, draft_letter
+from openmash.apps.papers.actions.letters import Drafted, draft_letter, letters_in_force
 from openmash.apps.papers.actions.noting import note
 from openmash.apps.papers.contents import somebody
 from openmash.apps.papers.models import CaseDocument, Letter
-from openmash.apps.papers.occasions import Occasion, occasions_of
+from openmash.apps.papers.occasion import Occasion
+from openmash.apps.papers.occasions import occasions_of
 from openmash.apps.papers.permission import may_on_case, permitted_on_case
+from openmash.engines.letters import parse
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,21 @@ def papers_of_case(case_id: UUID, *, by: Person, now: datetime) -> CasePapers:
     )
 
 
-def addressees_of(case: Case) -> list[Addressee]:
-    """The parents and carers by name, the child, and the people of agencies who took part: all from the record."""
+def readers_of(occasion: Occasion, *, now: datetime) -> frozenset[str]:
+    """For which kinds of reader the letters in force have a text on this occasion.
+
+    Raises:
+        NotPossibleNow: none has been adopted.
+    """
+    templates = parse(letters_in_force(now).texts).templates
+    return frozenset(to for kind, to in templates if kind == occasion.kind)
+
+
+def addressees_of(case: Case, occasion: Occasion | None = None) -> list[Addressee]:
+    """The parents and carers by name, the child, and the people of agencies who took part: all from the record.
+
+    On an occasion that concerns another area it is that area, instead of the agencies here.
+    """
     parents = {
         part.description.name
         for came in case.camefrom_set.select_related("contact")
@@ -80,6 +95,9 @@ def addressees_of(case: Case) -> list[Addressee]:
     if not found:
         found.append(Addressee("parents:", "parents", f"parents or carers of {name_of(case)}"))
     found.append(Addressee("child:", "child", name_of(case)))
+    if occasion is not None and occasion.area:
+        area = f"Children’s social care, {occasion.area}"
+        return [Addressee("area:", "agency", area), *found]
     return [
         *found,
         *(Addressee(f"agency:{each.pk}", "agency", somebody(each)) for each in agencies_that_took_part(case)),

@@ -1,5 +1,6 @@
 """One case, whole, and opening it from a concern."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from openmash.apps.casework.actions.bringing import bring_what_is_new
 from openmash.apps.casework.actions.opening import open_case as open_work_with
 from openmash.apps.casework.errors import NotPossibleNow
-from openmash.apps.casework.queries.opened import StageShown
+from openmash.apps.casework.queries.opened import Opened, StageShown
 from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.casework.unborn import is_unborn
 from openmash.apps.concerns.steps import STEP_NAMES
@@ -46,13 +47,28 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         **frame_of(begun),
         "opened": opened,
-        "stages": [_stage(each, is_unborn(opened.case)) for each in opened.open_stages],
+        "stages": [
+            _stage(each, is_unborn(opened.case) and opened.loss is None) for each in opened.open_stages
+        ],
         "ended": [_stage(each) for each in opened.ended_stages],
         "running": running,
         "stopped": [line for line in lines if line.stopped],
         "worker": shown.person_words(opened.worker) if opened.worker else "",
         "waited": span(now - opened.case.opened_at),
         "buttons": shown.buttons(opened),
+        **(_again(opened) if opened.loss is None else {}),
+        "earlier_plans": shown.earlier_plans(opened),
+        "actions": [(each, getattr(each, "done", None)) for each in opened.actions],
+        "awaited": [(each, getattr(each, "ended", None)) for each in opened.awaited],
+        "meetings": [(each, moment(each.planned_for)) for each in opened.meetings],
+        "story": shown.story(opened, names_of({event.by_id for event in opened.events if event.by_id})),
+    }
+    return render(request, "casework/case.html", context)
+
+
+def _again(opened: Opened) -> dict[str, Any]:
+    """What waits to be decided again; nothing does once a pregnancy has ended."""
+    return {
         "new": [each for each in opened.new if not hasattr(each, "decided")],
         "escalations": [
             (each, STEP_NAMES[each.step]) for each in opened.escalations if not hasattr(each, "answer")
@@ -62,13 +78,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
             for each in opened.proposals
             if not hasattr(each, "second_word")
         ],
-        "earlier_plans": shown.earlier_plans(opened),
-        "actions": [(each, getattr(each, "done", None)) for each in opened.actions],
-        "awaited": [(each, getattr(each, "ended", None)) for each in opened.awaited],
-        "meetings": [(each, moment(each.planned_for)) for each in opened.meetings],
-        "story": shown.story(opened, names_of({event.by_id for event in opened.events if event.by_id})),
     }
-    return render(request, "casework/case.html", context)
 
 
 @require_POST

@@ -99,6 +99,7 @@ def _child(each: Any, opened: Any) -> dict[str, Any]:
         "case": each.case,
         "name": child_name(each.case),
         "decision": decision,
+        "lost": each.lost,
         "words": OUTCOME_WORDS.get(f"{opened.kind.decide}:{decision.outcome}", "")
         if decision is not None
         else "",

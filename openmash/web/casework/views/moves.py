@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from openmash.apps.casework.actions import leading, stages, transfer
+from openmash.apps.casework.actions import leading, loss, stages, transfer
 from openmash.apps.casework.asking import GATE_OF, at_gate
 from openmash.apps.casework.queries.opened import agencies_that_took_part
 from openmash.apps.casework.rules import Written
+from openmash.apps.casework.stages import SERIOUS_LAST, Stage
 from openmash.apps.directory.queries import localities, people_with
 from openmash.apps.directory.queries import person as person_by_id
 from openmash.web.casework.acting import Act, Begun, begin, not_possible, respond
@@ -29,7 +30,8 @@ TRANSFERS = {
     "return_transfer": transfer.return_transfer,
     "withdraw_transfer": transfer.withdraw_transfer,
 }
-FORMED = (*stages.PLAIN, "review_plan", "transfer", *TRANSFERS, "hand_over", "close")
+PUT_BACK = "record_pregnancy_goes_on"
+FORMED = (*stages.PLAIN, "review_plan", "transfer", *TRANSFERS, "hand_over", "close", PUT_BACK)
 
 
 def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
@@ -51,7 +53,7 @@ def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         places=[
             (str(each.pk), each.name) for each in localities() if each.pk != begun.opened.case.locality_id
         ],
-        initial=before_birth(begun.opened.case),
+        initial={**before_birth(begun.opened.case), **_put_back(begun, verb)},
     )
     if not moves:
         return not_possible(request, "You cannot do this for this child now.", back, form)
@@ -78,6 +80,13 @@ def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     )
 
 
+def _put_back(begun: Begun, verb: str) -> dict[str, str]:
+    """What was most serious of what was open, where it was a mistake that it ended: it can be changed on the page."""
+    before = loss.open_before(begun.opened.case) if verb == PUT_BACK else []
+    serious = sorted((Stage(each) for each in before if each in SERIOUS_LAST), key=SERIOUS_LAST.index)
+    return {"goes_on_": serious[-1].value} if serious else {}
+
+
 def _names(begun: Begun) -> list[str]:
     return [each.named.name for each in begun.opened.open_stages]
 
@@ -98,6 +107,8 @@ def _do(begun: Begun, verb: str, form: MoveForm, took_part: list[Any]) -> None:
         chosen = form.cleaned_data["place"]
         to = next((each for each in localities() if str(each.pk) == chosen), None)
         transfer.transfer(to=to, outside=form.cleaned_data["outside"], **common)
+    elif verb == PUT_BACK:
+        loss.record_pregnancy_goes_on(**common)
     elif verb == "close":
         stages.close(tell=took_part, **common)
     elif verb == "hand_over":
@@ -153,7 +164,15 @@ def write_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return own_page(begun, "write_plan", form, do)
 
 
-def own_page(begun: Begun, verb: str, form: Any, do: Any, ready: Any = None, about: str = "") -> HttpResponse:
+def own_page(
+    begun: Begun,
+    verb: str,
+    form: Any,
+    do: Any,
+    ready: Any = None,
+    about: str = "",
+    template: str = "casework/act.html",
+) -> HttpResponse:
     """A page of its own for one verb, if this person may do it now."""
     back = ("casework:case", begun.id)
     if verb not in begun.opened.can:
@@ -169,6 +188,7 @@ def own_page(begun: Begun, verb: str, form: Any, do: Any, ready: Any = None, abo
             back=back,
             context={**frame_of(begun), "about": about, "stage_names": _names(begun)},
             ready=ready or (lambda: True),
+            template=template,
             version=begun.opened.case.version,
         )
     )

@@ -5,7 +5,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 
 from openmash.apps.casework.actions import awaiting, birth, leading
+from openmash.apps.casework.actions.loss import record_pregnancy_ended as keep_loss
+from openmash.apps.casework.queries.opened import agencies_that_took_part
 from openmash.web.casework.acting import begin
+from openmash.web.casework.forms.loss import LossForm
 from openmash.web.casework.forms.others import (
     BirthForm,
     ChildSeenForm,
@@ -15,6 +18,7 @@ from openmash.web.casework.forms.others import (
     WaitForm,
 )
 from openmash.web.casework.forms.pieces import moment_in
+from openmash.web.casework.presenters import person_words
 from openmash.web.casework.views.moves import own_page
 
 
@@ -83,6 +87,25 @@ def record_birth(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return not form.errors
 
     return own_page(begun, "record_birth", form, do, ready)
+
+
+def record_pregnancy_ended(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Record that a pregnancy has ended without a birth."""
+    begun = begin(request, case_id)
+    people = {str(each.pk): each for each in agencies_that_took_part(begun.opened.case)}
+    form = LossForm(request.POST or None, tell=[(key, person_words(each)) for key, each in people.items()])
+
+    def do() -> None:
+        keep_loss(
+            case_id=begun.id,
+            seen_version=begun.seen_version,
+            loss=form.loss(),
+            tell=[people[key] for key in form.cleaned_data["tell"]],
+            by=begun.by,
+            now=begun.now,
+        )
+
+    return own_page(begun, "record_pregnancy_ended", form, do, template="casework/loss.html")
 
 
 def wait_for_agency(request: HttpRequest, case_id: UUID) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What waits for whoever signs in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +17,10 @@ from openmash.apps.casework.queries.opened import clock_shown
 from openmash.apps.casework.queries.waits import waits_of_team
 from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.papers.queries.of_a_meeting import given_to
+from openmash.apps.sharing.queries.in_work import waiting_in_work
 from openmash.web.casework.presenters import LineShown, child_name, clock_line, line_shown, outcome_words
 from openmash.web.layout.acting import somebody
-from openmash.web.layout.times import moment, span
+from openmash.web.layout.times import due_in_words, moment, span
 
 SHOWS = ("all", "unallocated", "overdue")
 
@@ -29,6 +31,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     now, by = timezone.now(), somebody(request)
     found = lists.worklist(by=by, now=now)
     team = [line_shown(line, now) for line in found.team]
+    asked = waiting_in_work(by=by, now=now)
     show = request.GET.get("show", "all")
     context = {
         "mine": [line_shown(line, now) for line in found.mine],
@@ -50,9 +53,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "not_brought": found.not_brought,
         "covering": [line_shown(line, now) for line in found.covering],
         "away": [_away(each, now) for each in found.away],
-        "awaited": [
-            (child_name(each.case), each.case.pk, each, span(now - each.since)) for each in found.awaited
-        ],
+        "awaited": _awaited(found, asked, now),
         "waits": [
             (
                 name,
@@ -60,12 +61,15 @@ def worklist(request: HttpRequest) -> HttpResponse:
                 each.bands,
                 [(child_name(w.whom), w.whom, span(now - w.since)) for w in each.longest],
             )
-            for name, each in waits_of_team(by=by, now=now).items()
+            for name, each in waits_of_team(
+                by=by, now=now, also_awaited=[(each.case_id, each.at) for each in asked if each.case_id]
+            ).items()
         ],
         "again": _again(found),
         "disagreed": [
             (child_name(each.case), each.case.pk, hasattr(each, "answer")) for each in found.mine_disagreed
         ],
+        "lost": [(child_name(each.case), each) for each in found.lost],
         "told": [(child_name(each.case), each) for each in found.told],
     }
     return render(request, "casework/worklist.html", context)
@@ -100,6 +104,46 @@ def _again(found: lists.Worklist) -> list[tuple[str, str, str, Any]]:
     lines.sort(key=lambda line: line[2])
     return [
         (child_name(case), reverse("casework:case", args=[case.pk]), words, at) for case, words, at in lines
+    ]
+
+
+def _awaited(found: lists.Worklist, asked: Iterable[Any], now: datetime) -> list[dict[str, Any]]:
+    """What other agencies are to send, and what they were asked and have not answered: the longest wait first."""
+    lines = [
+        *(
+            (
+                each.since,
+                each.case,
+                each.what,
+                each.from_whom,
+                None,
+                reverse("casework:case", args=[each.case.pk]),
+            )
+            for each in found.awaited
+        ),
+        *(
+            (
+                each.at,
+                each.case,
+                f"an answer to request {each.reference}",
+                str(each.asked_person or each.asked_agency),
+                due_in_words(each.due_at, now),
+                reverse("requests:request", args=[each.pk]),
+            )
+            for each in asked
+        ),
+    ]
+    return [
+        {
+            "child": child_name(case),
+            "href": href,
+            "what": what,
+            "from": whom,
+            "since": since,
+            "due": due,
+            "waited": span(now - since),
+        }
+        for since, case, what, whom, due, href in sorted(lines, key=lambda line: line[0])
     ]
 
 

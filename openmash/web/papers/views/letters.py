@@ -29,7 +29,12 @@ def write_letter(request: HttpRequest, case_id: UUID, kind: str, key: str) -> Ht
     occasion = next((each for each in opened.occasions if (each.kind, each.key) == (kind, key)), None)
     if occasion is None:
         return not_possible(request, "There is nothing of which you could write this letter now.", back)
-    addressees = {each.key: each for each in of_a_case.addressees_of(opened.case)}
+    try:
+        readers = of_a_case.readers_of(occasion, now=now)
+    except NotPossibleNow as refused:
+        return not_possible(request, refused.reason, back)
+    found_for = of_a_case.addressees_of(opened.case, occasion)
+    addressees = {each.key: each for each in found_for if each.to in readers}
     form = AddresseeForm(
         request.POST if request.method == "POST" else (request.GET or None),
         addressees=[(each.key, f"{TO[each.to]}: {each.name}") for each in addressees.values()],

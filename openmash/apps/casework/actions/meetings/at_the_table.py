@@ -32,6 +32,7 @@ from openmash.apps.casework.models import (
 )
 from openmash.apps.casework.practice import in_force, practice_of
 from openmash.apps.casework.rules import Written
+from openmash.apps.casework.unborn import loss_of
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 from openmash.engines.pathway import missing_from
@@ -91,6 +92,8 @@ def hold_meeting(
     held = _write_held(meeting, held_at, came, not_applying, by, now)
     around = Around(moments={"meeting": held_at}, detail={"meeting": str(meeting.pk)})
     for each in cases:
+        if loss_of(each) is not None:
+            continue
         case = locked(each.pk)
         take(check_move(case, kind.hold, "", Written(), by=by, now=now, meeting=meeting), around)
     ground = permitted_at(kind.hold, meeting, by, now)

@@ -41,7 +41,7 @@ from openmash.apps.casework.models import (
 from openmash.apps.casework.pathway import move_for
 from openmash.apps.casework.rules import Said, Written
 from openmash.apps.casework.standing import permitted, stages_of
-from openmash.apps.casework.unborn import name_of
+from openmash.apps.casework.unborn import loss_of, name_of
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 
@@ -227,11 +227,12 @@ def _agreed(
 
 
 def undecided(meeting: Meeting) -> list[Case]:
-    """The children for whom no decision is in force yet."""
+    """The children for whom no decision is in force yet, and for whom one is needed."""
     return [
         case
         for case in cases_of(meeting)
-        if (decision := decision_standing(meeting, case)) is None or not decision.in_force
+        if loss_of(case) is None
+        and ((decision := decision_standing(meeting, case)) is None or not decision.in_force)
     ]
 
 
