@@ -4,18 +4,19 @@ import argparse
 import json
 import os
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from openmash.apps.review.local.connections import connected
 from openmash.apps.review.local.review import Local, Part, local
 from openmash.apps.review.sheets import Sheet, as_csv, as_workbook
 from openmash.command.files import Stopped
-from openmash.engines.review.local.connections import connected
-from openmash.engines.review.local.history import CannotRead
+from openmash.engines.review.local.history import CannotRead, Source
 from openmash.engines.review.local.kinds import AGENCY_KINDS
+from openmash.engines.review.local.readers.census import read_census
 from openmash.engines.review.local.readers.concerns import read_concerns
 from openmash.engines.review.local.readers.headings import HEADINGS
 from openmash.engines.review.local.warehouse import in_warehouse
@@ -30,6 +31,9 @@ def add_local(does: "Subparsers[argparse.ArgumentParser]") -> None:
     own = does.add_parser("local", help="your own concerns: decisions, overrides, after the door closed")
     source = own.add_mutually_exclusive_group(required=True)
     source.add_argument("--contacts", metavar="FILE.csv", help="concerns, as `review columns` says")
+    source.add_argument(
+        "--census", metavar="FILE.xml", nargs="+", help="children in need census, one file for each year"
+    )
     source.add_argument(
         "--warehouse",
         action="store_true",
@@ -47,13 +51,13 @@ def add_local(does: "Subparsers[argparse.ArgumentParser]") -> None:
 
 def do_local(given: argparse.Namespace) -> int:
     """Print the review of a file, and write its tables if asked; 1 when something of it could not be read."""
-    today = datetime.now(ZoneInfo("Europe/London")).date()
     try:
         until = date.fromisoformat(given.until) if given.until else None
     except ValueError:
         raise Stopped(f"“{given.until}” is not a day. Write it as 2026-03-31.") from None
     try:
-        review = _in_warehouse(until or today) if given.warehouse else _in_file(given, today, until)
+        with ExitStack() as stack:
+            review = local(_history(given, until, stack))
     except CannotRead as wrong:
         raise Stopped(str(wrong)) from None
     print(json.dumps(for_programs(review), indent=2, ensure_ascii=False) if given.json else read(review))
@@ -62,18 +66,25 @@ def do_local(given: argparse.Namespace) -> int:
     return 1 if review.faults else 0
 
 
-def _in_file(given: argparse.Namespace, today: date, until: date | None) -> Local:
-    return local(read_concerns(Path(given.contacts), today, until))
+def _history(given: argparse.Namespace, until: date | None, stack: ExitStack) -> Source:
+    today = datetime.now(ZoneInfo("Europe/London")).date()
+    if given.warehouse:
+        return in_warehouse(stack.enter_context(closing(connected(_address()))), until or today)
+    if not given.census:
+        return read_concerns(Path(given.contacts), today, until)
+    if until:
+        raise Stopped("A census says itself which year it is of: leave out --until.")
+    return read_census([Path(each) for each in given.census], today)
 
 
-def _in_warehouse(last: date) -> Local:
-    """The address is not on the command line: others on the machine could read it there, with its password."""
-    if not (address := os.environ.get(WAREHOUSE)):
-        raise CannotRead(
+def _address() -> str:
+    """It is not on the command line: others on the machine could read it there, with its password."""
+    address = os.environ.get(WAREHOUSE, "")
+    if not address:
+        raise Stopped(
             f"Say where the warehouse is: set {WAREHOUSE} to postgresql://user:password@host/database."
         )
-    with closing(connected(address)) as connection:
-        return local(in_warehouse(connection, last))
+    return address
 
 
 def do_columns(_: argparse.Namespace) -> int:
@@ -94,7 +105,8 @@ def read(review: Local) -> str:
         "",
     ]
     lines += [f"{'!! ' if review.alarm else ''}{review.capacity}", ""]
-    for part in (*review.decided, *review.waiting, *review.afterwards):
+    lines += [*review.notes, ""] if review.notes else []
+    for part in review.parts:
         lines += _part(part)
     lines += _faults(review)
     return "\n".join(
@@ -146,6 +158,7 @@ def for_programs(review: Local) -> dict[str, Any]:
         "followed_to": review.followed_to.isoformat(),
         "concerns": review.concerns,
         "capacity": {"says": review.capacity, "must_be_looked_at": review.alarm},
+        "notes": review.notes,
         "tables": [
             {"name": each.name, "title": each.title, "head": each.head, "rows": each.rows}
             for each in review.sheets

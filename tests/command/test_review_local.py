@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from openmash.command.parts import run
+from tests.engines.review.local.census_file import census, child, referral, written
 
 HEAD = "contact,child,received_on,decided_on,agency_kind,policy_level,decided_level,closed_at_door\n"
 
@@ -48,3 +49,24 @@ def test_a_file_that_cannot_be_used_and_a_day_that_is_none_are_said(
 def test_every_column_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["review", "columns"]) == 0
     assert "closed_at_door" in capsys.readouterr().out
+
+
+def test_census_files_of_several_years_are_reviewed_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for year in (2024, 2025):
+        children = (child(f"A{n}", referral(f"{year - 1}-06-03", nfa=str(n % 2))) for n in range(40))
+        files.append(str(written(tmp_path, census(*children, year=year), f"{year}.xml")))
+    assert run(["review", "local", "--census", *files, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["concerns"] == "80" and any("nothing of levels" in each for each in printed["notes"])
+    tables = {each["name"]: {row[0]: row[1:] for row in each["rows"]} for each in printed["tables"]}
+    assert tables["outcome-by-agency"]["Schools"] == [40, 40, 0, 80, 50]
+    assert "Independent schools" not in tables["outcome-by-agency"], "which the census does not tell apart"
+    assert not [
+        name for name in tables if name.startswith(("decided", "levels", "reasons", "days-to", "silent"))
+    ]
+    (tmp_path / "no.xml").write_text("no")
+    assert run(["review", "local", "--census", str(tmp_path / "no.xml")]) == 2
+    assert "no.xml is no XML file" in capsys.readouterr().err

@@ -86,6 +86,41 @@ def percent(part: Shown, whole: Shown) -> int | None:
     return min(100, round(100 * part / whole))
 
 
+def together(parts: Sequence[Shown]) -> Shown:
+    """Parts of a whole taken together, from how they are shown and nothing else, so that it tells no more than they."""
+    seen = [each for each in parts if each != 0]
+    if len(seen) < 2:
+        return seen[0] if seen else 0
+    low, high = (sum(ends) for ends in zip(*map(between, seen), strict=True))
+    return Hidden.MORE if Hidden.MORE in seen or low < FEWEST else rounded(int(low + high) // 2)
+
+
+def less(whole: Shown, *parts: Shown) -> Shown:
+    """What is left of a whole, from how it and the parts are shown and nothing else."""
+    if whole is Hidden.MORE or Hidden.MORE in parts:
+        return Hidden.MORE
+    left = sum(between(whole)) - sum(end for part in parts for end in between(part))
+    count = rounded(int(left) // 2)
+    return count if count >= FEWEST else Hidden.MORE
+
+
+POINTS_OF = 500
+"""Of so many, one point of a hundred is five: no finer than a count is shown."""
+
+
+def points_shown(value: float, low: float, high: float, entries: int) -> tuple[int, int, int] | None:
+    """A difference of two shares in points of a hundred, its interval rounded outwards; None of fewer than fifty.
+
+    `entries` is the smaller of the two groups. In fives where it is under 500.
+    """
+    if entries < PERCENT_OF:
+        return None
+    step = 1 if entries >= POINTS_OF else BASE
+    middle = step * round(100 * value / step)
+    least, most = step * floor(100 * low / step + 1e-9), step * ceil(100 * high / step - 1e-9)
+    return middle, min(least, middle), max(most, middle)
+
+
 def steps_shown(happened: Sequence[int]) -> list[bool]:
     """Which of a growing row of counts may be shown, so that no difference of two of them is 1 to 5."""
     last, found = 0, []

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from openmash.apps.review.coping import (
     NEVER_A_BAR,
+    Beginning,
     Coping,
     beginning,
     cope,
@@ -75,6 +76,17 @@ def _carried(request: HttpRequest) -> dict[str, str]:
     """The weekly number that another page carries here. It is checked like any other, once the form is sent."""
     weekly = request.GET.get("weekly", "").strip()[:10]
     return {"weekly": weekly} if weekly else {}
+
+
+def simulated(begin: Beginning, area: Area, month: int) -> dict[str, object]:
+    """What the page shows of a team with published figures.
+
+    Raises:
+        Busy: somebody else's simulation is running.
+    """
+    form = CopeForm(typed_from(begin))
+    scenario = form.scenario(season_of(published(), area), month) if form.is_valid() else None
+    return {**_found(scenario), "never": NEVER_A_BAR} if scenario else {}
 
 
 def _found(scenario: Scenario) -> dict[str, object]:

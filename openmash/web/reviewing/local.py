@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from openmash.apps.review.local.records import own_review
 from openmash.apps.review.sheets import as_csv, as_workbook
+from openmash.engines.review.tables import published
 from openmash.web.layout.acting import somebody
+from openmash.web.reviewing.presenters.choosing import choices
 from openmash.web.reviewing.presenters.local import page_of
 from openmash.web.reviewing.views import XLSX, file
 
@@ -19,7 +21,11 @@ def local(request: HttpRequest) -> HttpResponse:
     review = own_review(by=somebody(request), now=timezone.now())
     tables = [(each.title, reverse("reviewing:local_table", args=[each.name])) for each in review.sheets]
     files = [("Everything as one workbook (Excel)", reverse("reviewing:local_workbook")), *tables]
-    return render(request, "reviewing/local.html", {"page": page_of(review), "files": files})
+    return render(
+        request,
+        "reviewing/local.html",
+        {"page": page_of(review), "files": files, "areas": choices(published(), "")},
+    )
 
 
 @require_safe

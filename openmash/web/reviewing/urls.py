@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmash.web.reviewing import coping, local, views
+from openmash.web.reviewing import coping, local, own_file, views, whole
 
 app_name = "reviewing"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("workbook/", views.workbook, name="workbook"),
     path("tables/<slug:name>/", views.table, name="table"),
     path("local/", local.local, name="local"),
+    path("local/file/", own_file.own_file, name="own_file"),
+    path("whole/", whole.whole, name="whole"),
     path("local/workbook/", local.workbook, name="local_workbook"),
     path("local/tables/<slug:name>/", local.table, name="local_table"),
 ]

@@ -12,12 +12,12 @@ from openmash.apps.review.months import Months, months
 from openmash.apps.review.national import National, NoFigures
 from openmash.apps.review.national import national as review_of
 from openmash.apps.review.sheets import Sheet, as_csv, as_workbook, sheets
-from openmash.engines.review.areas import NoSuchArea, find
+from openmash.engines.review.areas import Area, NoSuchArea, find
 from openmash.engines.review.recounting import Recounted, recount
 from openmash.engines.review.tables import published
 from openmash.web.layout.access import public
 from openmash.web.reviewing.presenters.choosing import Chosen, address, choices, years
-from openmash.web.reviewing.presenters.page import page_of
+from openmash.web.reviewing.presenters.page import Page, page_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,7 +39,7 @@ def national(request: HttpRequest) -> HttpResponse:
             (f"{each.name}, {each.last}", address(Chosen(each.code, str(each.last)))) for each in none.others
         ]
         return _start(request, chosen, said=str(none), others=others, status=404)
-    page = page_of(review, _months(review.area.code), _recounted())
+    page = _page(review)
     context = {**_to_choose(chosen), "page": page, "files": _files(review)}
     return render(request, "reviewing/national.html", context)
 
@@ -62,6 +62,19 @@ def workbook(request: HttpRequest) -> HttpResponse:
     review = _or_404(request)
     title = f"{review.area.name}, {review.year}"
     return file(as_workbook(_sheets(review), title), XLSX, f"{_file_name(review)}.xlsx")
+
+
+def national_page(area: Area) -> Page:
+    """The page of an area in the latest year there is.
+
+    Raises:
+        NoFigures: nothing is published for it.
+    """
+    return _page(_worked_out(area.code, None))
+
+
+def _page(review: National) -> Page:
+    return page_of(review, _months(review.area.code), _recounted())
 
 
 def _chosen(request: HttpRequest) -> Chosen:

@@ -9,6 +9,7 @@ from openmash.apps.review.sheets import Sheet, Value
 from openmash.engines.review.local import tables
 from openmash.engines.review.local.history import Source
 from openmash.engines.review.local.kinds import AGENCY_KINDS, ALSO_INSIDE, ASKED_ABOUT_IN_2002
+from openmash.engines.review.local.readers.census.codes import AGENCY_KIND_OF
 from openmash.engines.review.local.store import Store
 from openmash.engines.review.local.tables import BOUNDS, NOT_KNOWN, Counts
 from openmash.engines.statistics.disclosure import Grid, Hidden, Shown, ShownGrid, disclose, percent, shown
@@ -42,11 +43,15 @@ SAYS = {
 
 def decided(store: Store, history: Source) -> list[Written]:
     """Decisions beside the threshold, their reasons, and what came of concerns, by who raised them."""
-    by = [each for each, (_, column) in TITLES.items() if column in history.has]
+    compared = bool(
+        {"policy_level", "policy_rank"} & history.has and {"decided_level", "decided_rank"} & history.has
+    )
+    by = [each for each, (_, column) in TITLES.items() if compared and column in history.has]
     counts = {each: tables.beside_policy(store, each) for each in by}
     levels, reasons = tables.levels(store), _by_kind(tables.reasons(store))
     outcome = tables.outcome(store, "agency_kind")
-    outcome = _with_all_asked_about(outcome) if "agency_kind" in history.has else outcome
+    census = "census" in history.has
+    outcome = _with_all_asked_about(outcome, census) if "agency_kind" in history.has else outcome
     grids = [_grid("decided", each, counts[each], parts=each != "sign") for each in by]
     grids.append(_grid("decided", "reason", reasons, whole=False))
     grids += [_other("decided", "level", levels), _other("decided", "agency_kind", outcome)]
@@ -54,12 +59,16 @@ def decided(store: Store, history: Source) -> list[Written]:
     made = [_levels(across)] if {"policy_level", "decided_level"} <= history.has else []
     made += [_beside(each, grid) for each, grid in zip(by, beside, strict=True)]
     made += [_reasons(why)] if "override_reason" in history.has else []
-    return [*made, _outcome(door, "census" in history.has)] if "closed_at_door" in history.has else made
+    return [*made, _outcome(door, census)] if "closed_at_door" in history.has else made
 
 
-def _with_all_asked_about(counts: Counts) -> Counts:
-    """Independent schools, GPs and CAMHS have a row even when they raised nothing: that is an answer too."""
-    missing = [each for each in ASKED_ABOUT_IN_2002 if each not in counts.rows]
+def _with_all_asked_about(counts: Counts, census: bool) -> Counts:
+    """Independent schools, GPs and CAMHS have a row even when they raised nothing: that is an answer too.
+
+    Not where the source does not tell them from others: nought would then be untrue.
+    """
+    asked = [each for each in ASKED_ABOUT_IN_2002 if not census or each in AGENCY_KIND_OF.values()]
+    missing = [each for each in asked if each not in counts.rows]
     nothing = tuple(0 for _ in counts.columns)
     return Counts((*missing, *counts.rows), counts.columns, (*(nothing for _ in missing), *counts.cells))
 
@@ -165,7 +174,12 @@ def _outcome(grid: ShownGrid, census: bool) -> Written:
         head,
         _with_percent(grid, f"{OTHER}closed"),
     )
-    says = "The question of 2002 that is published nowhere. Independent schools, GPs and CAMHS always have a row."
+    says = "The question of 2002 that is published nowhere. "
+    says += (
+        "GPs always have a row; independent schools and CAMHS cannot be told apart from others."
+        if census
+        else "Independent schools, GPs and CAMHS always have a row."
+    )
     hidden = [f"{AGENCY_KINDS[each]} hold {what}" for each, what in ALSO_INSIDE.items() if census]
     mind = (
         "A high share closed may mean that concerns are not heard, or that they need only advice: read some."

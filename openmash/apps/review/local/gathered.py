@@ -20,9 +20,12 @@ from openmash.apps.families.models import HouseholdSaid, Link
 from openmash.apps.policy.queries import adopted
 from openmash.engines.review.local.history import CHILDREN, CONTACTS, History, history
 
-NOT_KEPT = frozenset({"ethnicity", "disabled", "deprivation"})
+NOT_KEPT = frozenset({"ethnicity", "disabled", "deprivation", "need"})
+STAGES = frozenset({"assessed_on", "enquiry_on", "conference_on", "plan_on"})
 EVENT_OF = {
+    Stage.ASSESSMENT: "assessed",
     Stage.SECTION_47_ENQUIRY: "enquiry",
+    Stage.INITIAL_CONFERENCE: "conference",
     Stage.PROTECTION_PLAN: "plan",
     Stage.TRANSFER: "moved",
 }
@@ -48,7 +51,7 @@ def gathered(places: frozenset[int] | None, last: date) -> History:
         database.sql(_CONTACTS, params=[last]).to_arrow_table(),
         database.sql(_CHILDREN, params=[last]).to_arrow_table(),
         database.sql(_EVENTS).to_arrow_table(),
-        has={column.name for column in CONTACTS + CHILDREN} - NOT_KEPT | {"events"},
+        has={column.name for column in CONTACTS + CHILDREN} - NOT_KEPT | STAGES | {"events"},
     )
 
 
@@ -214,7 +217,8 @@ _CONTACTS = """
         CASE WHEN decision.contact IS NOT NULL THEN closing.pathway IS NOT NULL END AS closed_at_door,
         CASE WHEN decision.contact IS NOT NULL THEN coalesce(counted.signs, []::VARCHAR[]) END AS signs,
         CASE WHEN about.born_on IS NOT NULL THEN greatest(0, date_diff('month', about.born_on, contact.received_on)
-            - (day(about.born_on) > day(contact.received_on))::INT) END AS age_months
+            - (day(about.born_on) > day(contact.received_on))::INT) END AS age_months,
+        CAST(NULL AS VARCHAR) AS need
     FROM contact
         LEFT JOIN about ON about.contact = contact.id
         LEFT JOIN decision ON decision.contact = contact.id

@@ -67,6 +67,28 @@ def _of_the_day(places: frozenset[int] | None, today: date, last: date) -> Local
     return kept
 
 
+@transaction.atomic
+def may_review_a_file(*, by: Person, now: datetime, concerns: int | None = None) -> None:
+    """Whether this person may review concerns from a file; once one was read, that is recorded.
+
+    Nothing of the file is kept.
+
+    Raises:
+        Refused: this person does not lead on the threshold.
+    """
+    ground = permitted("see_local_review", "policy", "review_of_a_file", by=by, now=now)
+    if concerns is not None:
+        record(
+            by=by,
+            verb="see_local_review",
+            subject_kind="policy",
+            subject_id="review_of_a_file",
+            ground=ground,
+            now=now,
+            detail={"concerns": concerns},
+        )
+
+
 def _places(by: Person, now: datetime) -> frozenset[int] | None:
     """The localities this person may review; None for all."""
     viewer = viewer_of(by, day_of(now))

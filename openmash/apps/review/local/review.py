@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from openmash.apps.review.local import after, counted
+from openmash.apps.review.local import after, counted, fairness
 from openmash.apps.review.sheets import Sheet
 from openmash.engines.review.local.history import Fault, Source
 from openmash.engines.review.local.store import Store
@@ -22,7 +22,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Local:
-    """A review of one history. `capacity` is a sentence about rule C17; `alarm` says that it was broken."""
+    """A review of one history. `capacity` is a sentence about rule C17; `alarm` says that it was broken.
+
+    `notes` must be known of the source to read any of it; `faults` are what was left out.
+    """
 
     source: str
     first: date | None
@@ -33,13 +36,20 @@ class Local:
     decided: tuple[Part, ...]
     waiting: tuple[Part, ...]
     afterwards: tuple[Part, ...]
+    fairness: tuple[Part, ...]
     curves: tuple[after.Curve, ...]
     faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Every question, in the order of the page."""
+        return (*self.decided, *self.afterwards, *self.fairness, *self.waiting)
 
     @property
     def sheets(self) -> list[Sheet]:
         """Every table, for files."""
-        return [part.sheet for part in (*self.decided, *self.waiting, *self.afterwards)]
+        return [part.sheet for part in self.parts]
 
 
 def local(history: Source, *, replications: int = 200) -> Local:
@@ -58,8 +68,10 @@ def local(history: Source, *, replications: int = 200) -> Local:
         decided=tuple(Part(*each) for each in counted.decided(store, history)),
         waiting=tuple(Part(*each) for each in counted.waiting(store, history)),
         afterwards=tuple(Part(*each) for each in found.parts),
+        fairness=tuple(Part(*each) for each in fairness.fairness(store, history)),
         curves=found.curves,
         faults=history.faults,
+        notes=history.notes,
     )
 
 

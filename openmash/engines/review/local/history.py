@@ -65,6 +65,7 @@ CONTACTS = (
         "the signs that counted, by their ids; empty for none, null for not known",
     ),
     Column("age_months", pa.int16(), "the child's age when it was received; 0 before birth"),
+    Column("need", pa.string(), "the main need, as the source codes it, such as N1 of the census"),
 )
 CHILDREN = (
     Column("child", pa.string(), "the child", must=True),
@@ -90,7 +91,9 @@ class EventKind(StrEnum):
     """What can come after a decision. `RE_REFERRAL` and `TURNED_18` are worked out here and never read in."""
 
     RE_REFERRAL = "re_referral"
+    ASSESSED = "assessed"
     ENQUIRY = "enquiry"
+    CONFERENCE = "conference"
     PLAN = "plan"
     CARE = "care"
     OPENED = "opened"
@@ -101,7 +104,9 @@ class EventKind(StrEnum):
 
 MEANINGS = {
     EventKind.RE_REFERRAL: "another concern about the same child",
+    EventKind.ASSESSED: "an assessment began",
     EventKind.ENQUIRY: "a section 47 enquiry began",
+    EventKind.CONFERENCE: "an initial child protection conference was held",
     EventKind.PLAN: "a child protection plan began",
     EventKind.CARE: "the child came into care",
     EventKind.OPENED: "the work was opened by another route than a concern",
@@ -151,6 +156,11 @@ class Source(Protocol):
         """What was left out of it."""
         ...
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be known of it to read any of it."""
+        ...
+
     def opened(self) -> Store:
         """Its tables, ready to be asked."""
         ...
@@ -161,7 +171,8 @@ class History:
     """Everything the review is worked out from. The tables are as `CONTACTS`, `CHILDREN` and `EVENTS` say.
 
     `followed_to` is the last day of the source; no child is followed longer. `has` names the columns the source keeps
-    at all: what it does not keep is not shown, and never as none. `faults` are what was left out of it.
+    at all: what it does not keep is not shown, and never as none. `faults` are what was left out of it, `notes` what
+    must be known of the source to read any of it.
     """
 
     source: str
@@ -171,6 +182,7 @@ class History:
     events: pa.Table
     has: frozenset[str] = frozenset(column.name for column in CONTACTS + CHILDREN)
     faults: tuple[Fault, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     def opened(self) -> Store:
         """The tables, ready to be asked."""
@@ -185,6 +197,7 @@ def history(
     events: pa.Table,
     has: Iterable[str] | None = None,
     faults: Iterable[Fault] = (),
+    notes: Iterable[str] = (),
 ) -> History:
     """A history whose tables have the columns and types they should, and no null where there may be none.
 
@@ -200,7 +213,7 @@ def history(
         )
     }
     kept = frozenset(column.name for column in CONTACTS + CHILDREN) if has is None else frozenset(has)
-    return History(source, followed_to, **shaped, has=kept, faults=tuple(faults))
+    return History(source, followed_to, **shaped, has=kept, faults=tuple(faults), notes=tuple(notes))
 
 
 def _shaped(name: str, table: pa.Table, columns: tuple[Column, ...]) -> pa.Table:

@@ -36,3 +36,17 @@ ALSO_INSIDE = {
     "other_health": "child and adolescent mental health services too: the census does not tell them apart",
 }
 """What the census's own codes hide. Said wherever a history comes from a census."""
+
+RAISED_BY = {
+    kind: broad
+    for broad, kinds in {
+        "education": ("school", "independent_school", "education_services", "early_years"),
+        "health": ("gp", "health_visiting", "hospital", "camhs", "other_health"),
+        "justice": ("police", "probation", "prison", "court", "other_legal"),
+        "council": ("housing", "childrens_social_care", "council_services", "early_help", "partnership"),
+        "public": ("family", "neighbour", "child", "other_public", "anonymous"),
+        "other": ("other",),
+    }.items()
+    for kind in kinds
+}
+"""Kinds of agency in a few broad ones, for setting concerns beside those that are alike."""

@@ -8,12 +8,11 @@ of days for each closed concern, without anybody's number or name.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import pyarrow as pa
 import sqlglot
 
-from openmash.engines.review.local.connections import Connection
 from openmash.engines.review.local.history import (
     CHILDREN,
     CONTACTS,
@@ -38,6 +37,20 @@ SQL_TYPES = {
 }
 AFTER_RECEIPT = ("decided_on", "answered_on", "seen_on")
 READ = tuple(each for each in EventKind if each not in (EventKind.RE_REFERRAL, EventKind.TURNED_18))
+
+
+class Connection(Protocol):
+    """Answers a query in its own dialect, which is named as sqlglot names it."""
+
+    dialect: str
+
+    def ask(self, query: str) -> pa.Table:
+        """The answer, column by column."""
+        ...
+
+    def close(self) -> None:
+        """Leave the warehouse."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,7 @@ class Warehouse:
     has: frozenset[str]
     faults: tuple[Fault, ...]
     asked: Asked
+    notes: tuple[str, ...] = ()
 
     def opened(self) -> Store:
         """Nothing is fetched: it is asked where it is."""
@@ -90,7 +104,11 @@ def in_warehouse(connection: Connection, today: date) -> Warehouse:
         column.name for name, columns in TABLES.items() for column in columns if column.name in there[name]
     }
     return Warehouse(
-        "the warehouse", last, frozenset(kept | {"events"}), _faults(standing, last), Asked(connection, given)
+        "the warehouse",
+        last,
+        frozenset(kept | {"events"} | {f"{kind}_on" for kind in _kinds(standing)}),
+        _faults(standing, last),
+        Asked(connection, given),
     )
 
 
@@ -134,6 +152,14 @@ def _followed_to(standing: Asked, today: date) -> date:
             "The table children of the warehouse has a child twice: it must have one row for each."
         )
     return min(cast(date, last), today)
+
+
+def _kinds(standing: Asked) -> list[str]:
+    """Kinds of event that are there at all: of any other nobody knows whether it is written down."""
+    return [
+        kind
+        for (kind,) in standing.rows(f"SELECT DISTINCT kind FROM events_there WHERE kind IN ({_words(READ)})")
+    ]
 
 
 def _usable(last: date) -> dict[str, str]:

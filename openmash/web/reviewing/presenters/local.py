@@ -41,11 +41,13 @@ class LocalPage:
 
     period: str
     concerns: str
+    notes: tuple[str, ...]
     capacity: str
     alarm: bool
     decided: tuple[Part, ...]
     waiting: tuple[Part, ...]
     afterwards: tuple[Part, ...]
+    fairness: tuple[Part, ...]
     charts: tuple[CurveChart, ...]
 
 
@@ -55,11 +57,13 @@ def page_of(review: Local) -> LocalPage:
     return LocalPage(
         period=f"{first}{review.followed_to.day} {review.followed_to:%B %Y}",
         concerns=review.concerns,
+        notes=review.notes,
         capacity=review.capacity,
         alarm=review.alarm,
         decided=_with_rows(review.decided),
         waiting=_with_rows(review.waiting),
         afterwards=_with_rows(review.afterwards),
+        fairness=_with_rows(review.fairness),
         charts=tuple(_chart(each) for each in review.curves if len(each.points) > 2),
     )
 

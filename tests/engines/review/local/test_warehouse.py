@@ -14,8 +14,8 @@ import pytest
 from django.db import connection
 
 from benchmarks.review import END, write_concerns
+from openmash.apps.review.local.connections import connected
 from openmash.apps.review.local.review import Local, local
-from openmash.engines.review.local.connections import connected
 from openmash.engines.review.local.history import CannotRead, History
 from openmash.engines.review.local.readers.concerns import read_concerns
 from openmash.engines.review.local.warehouse import in_warehouse
@@ -120,7 +120,7 @@ def test_what_cannot_be_is_left_out_and_counted_and_what_is_not_kept_is_not_show
     assert review.concerns == "60" and review.source == "the warehouse"
     assert [(each.where, each.what[:7]) for each in review.faults] == [("contacts", "1 rows:"), ("events", "1 rows:"),
         ("contacts", "2 rows:")]  # fmt: skip
-    assert {sheet.name for sheet in review.sheets} == {"decided-by-month", "days-to-decision"}
+    assert {sheet.name for sheet in review.sheets} == {"days-to-decision"}
 
 
 @pytest.mark.parametrize(

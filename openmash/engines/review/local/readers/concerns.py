@@ -213,7 +213,7 @@ _CONTACTS = f"""
         decided_level, {_RANK.format("decided")}::TINYINT AS decided_rank,
         override_reason, lacked_capacity, first_answer, closed_at_door, signs,
         CASE WHEN born_on IS NOT NULL THEN greatest(0, date_diff('month', born_on, received_on::DATE)
-            - (day(born_on) > day(received_on))::INT) END::SMALLINT AS age_months
+            - (day(born_on) > day(received_on))::INT) END::SMALLINT AS age_months, need
     FROM rows ORDER BY received_on, contact, child
 """
 _CHILDREN = """

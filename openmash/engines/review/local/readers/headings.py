@@ -56,7 +56,12 @@ HEADINGS = (
     Heading("ethnicity", Kind.TEXT, "the child’s ethnic group"),
     Heading("disabled", Kind.YES_NO, "whether a disability is recorded"),
     Heading("deprivation", Kind.NUMBER, "the fifth of small areas the home is in, 1 the most deprived to 5"),
+    Heading("need", Kind.TEXT, "the main need, such as N1 of the census"),
+    Heading("assessed_on", Kind.DAY, "when the first assessment after it began"),
     Heading("enquiry_on", Kind.DAY, "when the first section 47 enquiry after it began"),
+    Heading(
+        "conference_on", Kind.DAY, "when the first initial child protection conference after it was held"
+    ),
     Heading("plan_on", Kind.DAY, "when the first child protection plan after it began"),
     Heading("care_on", Kind.DAY, "when the child came into care after it"),
     Heading("opened_on", Kind.DAY, "when the work was opened by another route than a concern"),
@@ -65,7 +70,9 @@ HEADINGS = (
 )
 BY_NAME = {each.name: each for each in HEADINGS}
 EVENT_OF = {
+    "assessed_on": EventKind.ASSESSED,
     "enquiry_on": EventKind.ENQUIRY,
+    "conference_on": EventKind.CONFERENCE,
     "plan_on": EventKind.PLAN,
     "care_on": EventKind.CARE,
     "opened_on": EventKind.OPENED,

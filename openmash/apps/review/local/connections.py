@@ -1,26 +1,13 @@
 """Warehouses that can be asked: PostgreSQL, and Spark as far as it reaches. Both only read."""
 
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import psycopg
 import pyarrow as pa
 
 from openmash.engines.review.local.history import CannotRead
-
-
-class Connection(Protocol):
-    """Answers a query in its own dialect, which is named as sqlglot names it."""
-
-    dialect: str
-
-    def ask(self, query: str) -> pa.Table:
-        """The answer, column by column."""
-        ...
-
-    def close(self) -> None:
-        """Leave the warehouse."""
-        ...
+from openmash.engines.review.local.warehouse import Connection
 
 
 def connected(address: str) -> Connection:
