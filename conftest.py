@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from openmash.config.postgres import SUPERUSER, PrivatePostgres
 
-pytest_plugins = ["tests.browser", "tests.fixed_clock"]
+pytest_plugins = ["tests.browser", "tests.fixed_clock", "tests.spark"]
 
 hypothesis_settings.register_profile("openmash", deadline=None)  # a busy machine is not a fault
 hypothesis_settings.load_profile("openmash")

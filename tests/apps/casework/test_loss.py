@@ -137,7 +137,15 @@ def test_whoever_is_told_reads_how_to_speak_with_the_parents(cast: Cast) -> None
     assert not worklist(by=cast.teacher, now=LATER).lost
     goes_on(case, cast, "protection_plan", LATER + HOUR)
     assert not worklist(by=cast.health_visitor, now=LATER + HOUR).lost
-    assert kept.told.count() == 1
+    assert kept.told.count() == 2, "and the social worker who led, see below"
+
+
+def test_whoever_led_is_told_without_being_chosen(cast: Cast) -> None:
+    case = with_plan(cast)
+    ended(case, cast)
+    (told,) = worklist(by=cast.social_worker, now=LATER).lost
+    assert told.loss.contact == WORDS["contact"]
+    assert not worklist(by=cast.team_manager, now=LATER).lost, "who wrote it knows it"
 
 
 def test_it_is_kept_in_few_words_that_say_who_cares_for_the_family(cast: Cast) -> None:

@@ -1,9 +1,6 @@
 """Two registers, linked: who is found, who is left for a person, and what the model expects to be wrong."""
 
 import importlib
-import importlib.util
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +16,7 @@ from openmash.engines.matching.batch.reading.mend import ToMend
 from openmash.engines.matching.batch.reading.register import open_register
 from openmash.engines.matching.judging import Sureness
 from openmash.engines.matching.weights import current
+from tests.spark import spark_or_skip
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -167,21 +165,9 @@ def test_nothing_was_found() -> None:
 # --- Spark ---
 
 
-def _missing() -> str:
-    if importlib.util.find_spec("pyspark") is None:
-        return "PySpark is missing. Install it with: pip install pyspark"
-    if not shutil.which("java"):
-        return "Java is missing. On Debian, install it with: apt-get install openjdk-17-jre-headless"
-    return ""
-
-
 @pytest.fixture
-def spark(tmp_path: Path) -> Iterator["SparkSession"]:
-    if sentence := _missing():
-        if os.environ.get("OPENMASH_REQUIRE_SPARK"):
-            pytest.fail(sentence)
-        pytest.skip(f"THE SPARK TESTS ARE SKIPPED. {sentence}")
-    sql = importlib.import_module("pyspark.sql")
+def spark_with_splink(tmp_path: Path) -> Iterator["SparkSession"]:
+    sql = spark_or_skip()
     jar = importlib.import_module("splink.backends.spark").similarity_jar_location()
     settings = {
         "spark.jars": jar,
@@ -206,8 +192,8 @@ def spark(tmp_path: Path) -> Iterator["SparkSession"]:
 
 @pytest.mark.spark
 @pytest.mark.filterwarnings("ignore")
-def test_spark_finds_what_duckdb_finds(tmp_path: Path, spark: "SparkSession") -> None:
+def test_spark_finds_what_duckdb_finds(tmp_path: Path, spark_with_splink: "SparkSession") -> None:
     on_duckdb = linked(tmp_path, ROLL, NOTIFIED)
-    on_spark = linked(tmp_path, ROLL, NOTIFIED, on_spark=spark)
+    on_spark = linked(tmp_path, ROLL, NOTIFIED, on_spark=spark_with_splink)
     assert on_spark.chosen == on_duckdb.chosen
     assert on_spark.proposed == on_duckdb.proposed

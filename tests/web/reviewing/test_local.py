@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
+from benchmarks.review import write_concerns
 from openmash.apps.audit.queries import events_about
 from openmash.apps.directory.models import Person
 from tests.apps.review.test_local import decided_in_october
@@ -94,6 +95,25 @@ def test_a_census_is_reviewed_from_the_page_and_what_is_wrong_is_listed(
     expect(page.get_by_role("listitem").filter(has_text="2025.xml, line")).to_have_count(2)
     expect(page.get_by_role("heading", name="How far it went, for whom")).to_be_visible()
     check_page(page, "own-review-census")
+
+
+def test_a_list_of_concerns_large_enough_for_every_table_can_be_read_on_a_page(
+    page: Page, live_server: LiveServer, sign_in: SignIn, check_page: CheckPage, cast: Cast, tmp_path: Path
+) -> None:
+    """Given some thousands of concerns, when they are sent, then long tables are folded and every figure is there."""
+    write_concerns(tmp_path / "concerns.csv", 4_000)
+    sign_in(cast.manager)
+    page.goto(f"{live_server.url}/review/local/file/")
+    page.get_by_label("The files").set_input_files(tmp_path / "concerns.csv")
+    page.get_by_role("button", name="Show the review").click()
+    expect(page.get_by_role("img", name="After the door closed: another concern")).to_be_visible()
+    long = page.locator("#after-again-sign")
+    expect(long.get_by_role("table")).to_be_hidden()
+    long.get_by_text("rows").first.click()
+    expect(long.get_by_role("table")).to_be_visible()
+    long.get_by_text("rows").first.click()
+    expect(page.locator("#fairness")).to_be_visible()
+    check_page(page, "own-review-of-thousands")
 
 
 def _children(year: int) -> list[str]:

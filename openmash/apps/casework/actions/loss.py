@@ -17,6 +17,7 @@ from openmash.apps.casework.actions.timing import run_on, stop_every_clock, toda
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import Case, Clock, Meeting, MeetingEnded, PregnancyEnded, ToldOfLoss
 from openmash.apps.casework.rules import Written
+from openmash.apps.casework.standing import worker_of
 from openmash.apps.casework.unborn import loss_of
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
@@ -50,7 +51,10 @@ def record_pregnancy_ended(
     by: Person,
     now: datetime,
 ) -> PregnancyEnded:
-    """Write down that the pregnancy has ended, or that there was none. `tell`: people of agencies who read it.
+    """Write down that the pregnancy has ended, or that there was none.
+
+    `tell`: people of agencies who read it. Whoever led the work is told in any case, unless they wrote it: they would
+    find the work gone, and might ring the parents to ask.
 
     Raises:
         Refused: this person does not manage the team.
@@ -62,6 +66,7 @@ def record_pregnancy_ended(
     lacking = list(_lacking(loss, today(now)))
     if lacking:
         raise Incomplete(lacking)
+    worker = worker_of(case)
     stop_every_clock(case, ENDED, now)
     (opened,) = take(taken, moving_to=None)
     kept = PregnancyEnded.objects.create(
@@ -75,7 +80,7 @@ def record_pregnancy_ended(
         by=by,
         at=now,
     )
-    for person in tell:
+    for person in {*tell, *([worker] if worker is not None else [])} - {by}:
         ToldOfLoss.objects.create(case=case, loss=kept, person=person, by=by, at=now)
     _end_meetings_about_nobody_else(case, taken)
     return kept

@@ -7,7 +7,7 @@ import numpy as np
 from openmash.apps.review.local.counted import name_of
 from openmash.apps.review.sheets import Sheet, Value
 from openmash.engines.review.local import after as closed_at_door
-from openmash.engines.review.local.after import MEANS, Asked
+from openmash.engines.review.local.after import COMES, MEANS, Asked
 from openmash.engines.review.local.history import Source
 from openmash.engines.review.local.store import Store
 from openmash.engines.statistics.cumulative_incidence import Followed, Incidence, Whole, incidence
@@ -28,6 +28,7 @@ MIND = (
     "been followed."
 )
 LARGE = 100_000
+SERIOUS_KEPT = frozenset(f"{kind}_on" for kind in COMES[Asked.SERIOUS])
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def after(store: Store, history: Source, replications: int) -> After:
         return After((), ())
     parts, curves = [], []
     for asked in Asked:
-        if asked is Asked.SERIOUS and "events" not in history.has:
-            continue
+        if asked is Asked.SERIOUS and not SERIOUS_KEPT & history.has:
+            continue  # what nobody writes down is not known, and never none
         found = closed_at_door.closed(store, asked)
         followed = Followed(found.days, found.cause, found.cluster)
         times = replications if len(found.days) <= LARGE else min(replications, 100)

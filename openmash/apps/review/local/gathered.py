@@ -51,7 +51,7 @@ def gathered(places: frozenset[int] | None, last: date) -> History:
         database.sql(_CONTACTS, params=[last]).to_arrow_table(),
         database.sql(_CHILDREN, params=[last]).to_arrow_table(),
         database.sql(_EVENTS).to_arrow_table(),
-        has={column.name for column in CONTACTS + CHILDREN} - NOT_KEPT | STAGES | {"events"},
+        has={column.name for column in CONTACTS + CHILDREN} - NOT_KEPT | STAGES,
     )
 
 

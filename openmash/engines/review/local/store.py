@@ -1,4 +1,4 @@
-"""Where the three tables of a history lie, and how they are asked: here, by DuckDB, or in a warehouse by Ibis.
+"""Where the three tables of a history lie, and how they are asked: here, by DuckDB, or in a warehouse.
 
 Whatever asks writes plain SQL as DuckDB reads it, names its columns, minds no order of rows, and leaves to the store
 where it runs.

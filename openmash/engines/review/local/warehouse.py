@@ -1,8 +1,8 @@
 """A history that stays in the partnership's own warehouse: the same questions, asked there in its dialect.
 
 The warehouse has the three tables `history` describes, `contacts`, `children` and `events`, as tables or as views.
-Nothing is written to it. Rows come out of it for one thing only: to work out what came after the door closed, a number
-of days for each closed concern, without anybody's number or name.
+Nothing is written to it. Counts come out of it, and for waits, for what came after the door closed and for how far the
+work went a row for each concern: days, hours and groups, without any number of a concern, a child or a household.
 """
 
 from collections.abc import Iterable, Mapping
@@ -98,6 +98,7 @@ def in_warehouse(connection: Connection, today: date) -> Warehouse:
     there = _columns(connection)
     raw = {name: _as_it_stands(name, there[name]) for name in TABLES}
     standing = Asked(connection, {f"{name}_there": query for name, query in raw.items()})
+    _check_each_stands_once(standing)
     last = _followed_to(standing, today)
     given = {**standing.tables, **_usable(last), **WORKED_OUT}
     kept = {
@@ -106,7 +107,7 @@ def in_warehouse(connection: Connection, today: date) -> Warehouse:
     return Warehouse(
         "the warehouse",
         last,
-        frozenset(kept | {"events"} | {f"{kind}_on" for kind in _kinds(standing)}),
+        frozenset(kept | {f"{kind}_on" for kind in _kinds(standing)}),
         _faults(standing, last),
         Asked(connection, given),
     )
@@ -137,19 +138,27 @@ def _as_it_stands(name: str, there: Iterable[str]) -> str:
     return f"SELECT {', '.join(cells)} FROM {name}"
 
 
+def _check_each_stands_once(standing: Asked) -> None:
+    for table, key, says in (
+        ("children", "child", "a child twice: it must have one row for each"),
+        (
+            "contacts",
+            "contact, child",
+            "a concern about the same child twice: it must have one row for each child",
+        ),
+    ):
+        ((most,),) = standing.rows(
+            f"SELECT max(n) AS most FROM (SELECT count(*) AS n FROM {table}_there GROUP BY {key}) AS counted"
+        )
+        if most is not None and most > 1:
+            raise CannotRead(f"The table {table} of the warehouse has {says}.")
+
+
 def _followed_to(standing: Asked, today: date) -> date:
-    ((last, most),) = standing.rows(
-        "SELECT max(followed_to) AS last_day, "
-        "(SELECT max(n) FROM (SELECT count(*) AS n FROM children_there GROUP BY child) AS counted) AS most "
-        "FROM children_there"
-    )
+    ((last,),) = standing.rows("SELECT max(followed_to) AS last_day FROM children_there")
     if last is None:
         raise CannotRead(
             "The table children of the warehouse has no row that says until when a child was followed."
-        )
-    if most > 1:
-        raise CannotRead(
-            "The table children of the warehouse has a child twice: it must have one row for each."
         )
     return min(cast(date, last), today)
 
@@ -195,6 +204,11 @@ def _faults(standing: Asked, last: date) -> tuple[Fault, ...]:
             "contacts",
             f"NOT ({_USED.format(day=day)})",
             "no number, no day of receipt, or one after the last day",
+        ),
+        (
+            "contacts",
+            "child IS NOT NULL AND child NOT IN (SELECT child FROM children_there WHERE child IS NOT NULL)",
+            "a child who is not in the table children, so that nothing after can be seen",
         ),
         ("contacts", f"agency_kind NOT IN ({_words(AGENCY_KINDS)})", "a kind of agency nobody has named"),
         ("events", f"kind NOT IN ({_words(READ)})", "a kind of event nobody has named"),

@@ -41,7 +41,7 @@ class LossForm(fields.QuestionForm):
         self.fields["tell"] = fields.MultipleChoiceField(
             label="Who else should know, so that nobody asks the family after the baby?",
             help_text="They read, when they sign in, that the pregnancy has ended and how to speak with the parents. "
-            "Nothing is sent to the parents.",
+            "Whoever leads the work is told in any case. Nothing is sent to the parents.",
             required=False,
             small=True,
             choices=[fields.Choice(*each) for each in tell],

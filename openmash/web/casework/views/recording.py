@@ -92,7 +92,8 @@ def record_birth(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def record_pregnancy_ended(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record that a pregnancy has ended without a birth."""
     begun = begin(request, case_id)
-    people = {str(each.pk): each for each in agencies_that_took_part(begun.opened.case)}
+    took_part = agencies_that_took_part(begun.opened.case)
+    people = {str(each.pk): each for each in took_part if each != begun.opened.worker}
     form = LossForm(request.POST or None, tell=[(key, person_words(each)) for key, each in people.items()])
 
     def do() -> None:

@@ -74,8 +74,7 @@ def _has(found: Sequence[Heading]) -> set[str]:
     has = {each.name for each in found} | {"followed_to"}
     has |= {"age_months"} if "born_on" in has else set()
     has |= {"hours_to_decision"} if "decided_on" in has else set()
-    has |= {"hours_to_answer"} if "answered_on" in has else set()
-    return has | {"events"} if has & set(EVENT_OF) else has
+    return has | ({"hours_to_answer"} if "answered_on" in has else set())
 
 
 def _in_utf8(path: Path, folder: Path) -> tuple[Path, list[Fault]]:

@@ -30,7 +30,7 @@ from openmash.engines.review.local.readers.mending import MOST_FAULTS
 HAS = frozenset(
     {
         "census", "contact", "child", "received_on", "agency_kind", "closed_at_door", "age_months", "need", "born_on",
-        "sex", "ethnicity", "disabled", "followed_to", "events", "assessed_on", "enquiry_on",
+        "sex", "ethnicity", "disabled", "followed_to", "assessed_on", "enquiry_on",
         "conference_on", "plan_on",
     }
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A Spark of this machine's own, for whatever is carried to other people's warehouses.
+"""A Spark of this machine's own, for tests of what runs in other people's.
 
 All that it writes is in a temporary folder, and it listens on this machine alone.
 """
@@ -10,33 +10,34 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SILENT = "rootLogger.level = off\n"
 
 
-def missing() -> str:
-    """What Spark still needs here, "" for nothing."""
+def spark_or_skip() -> Any:
+    """PySpark's own `sql`; where it or Java is missing, the test is skipped with a sentence that says so."""
+    sentence = ""
     if importlib.util.find_spec("pyspark") is None:
-        return "PySpark is missing. Install it with: pip install pyspark"
-    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
-        return "Java is missing. Install it with: apt-get install openjdk-17-jre-headless"
-    return ""
+        sentence = "PySpark is missing. Install it with: pip install pyspark"
+    elif not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        sentence = "Java is missing. Install it with: apt-get install openjdk-17-jre-headless"
+    if sentence and os.environ.get("OPENMASH_REQUIRE_SPARK"):
+        pytest.fail(sentence)
+    if sentence:
+        pytest.skip(f"THE SPARK TESTS ARE SKIPPED. {sentence}")
+    return importlib.import_module("pyspark.sql")
 
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
-    if sentence := missing():
-        if os.environ.get("OPENMASH_REQUIRE_SPARK"):
-            pytest.fail(sentence)
-        pytest.skip(f"THE SPARK TESTS ARE SKIPPED. {sentence}")
-    sql = importlib.import_module("pyspark.sql")
+    sql = spark_or_skip()
     folder = tmp_path_factory.mktemp("spark")
     (folder / "log4j2.properties").write_text(SILENT)
     settings = {
