@@ -1,6 +1,6 @@
 """A child from before birth: what leads up to it, the birth, and what counts from then."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -100,11 +100,7 @@ def test_the_conference_before_birth_is_counted_until_it_is_held(cast: Cast) -> 
     check_now()
 
 
-def test_another_date_does_not_ask_again_for_what_is_done(cast: Cast) -> None:
-    case = with_plan(cast)
-    now = THEN + DAY
-    expect(case, cast, -10, now)
-    assert running(case)["birth_planned"].due_at.date() == EXPECTED - timedelta(days=10, weeks=4)
+def plan_written(case: Case, cast: Cast, now: datetime) -> None:
     leading.write_plan(
         case_id=case.pk,
         seen_version=None,
@@ -113,8 +109,16 @@ def test_another_date_does_not_ask_again_for_what_is_done(cast: Cast) -> None:
         actions=[],
         written=written(),
         by=cast.social_worker,
-        now=now + HOUR,
+        now=now,
     )
+
+
+def test_another_date_does_not_ask_again_for_what_is_done(cast: Cast) -> None:
+    case = with_plan(cast)
+    now = THEN + DAY
+    expect(case, cast, -10, now)
+    assert running(case)["birth_planned"].due_at.date() == EXPECTED - timedelta(days=10, weeks=4)
+    plan_written(case, cast, now + HOUR)
     expect(case, cast, 10, now + 2 * HOUR)
     assert "birth_planned" not in running(case)
     check_now()
@@ -123,16 +127,7 @@ def test_another_date_does_not_ask_again_for_what_is_done(cast: Cast) -> None:
 def test_a_first_date_learned_after_the_plan_was_written_asks_for_no_other(cast: Cast) -> None:
     case = working.with_plan(cast, parts=unborn(expected_on=None))
     assert "birth_planned" not in running(case)
-    leading.write_plan(
-        case_id=case.pk,
-        seen_version=None,
-        goals="I come home to somebody sober.",
-        outline="The midwife rings at once.",
-        actions=[],
-        written=written(),
-        by=cast.social_worker,
-        now=THEN + DAY,
-    )
+    plan_written(case, cast, THEN + DAY)
     expect(case, cast, 0, THEN + 2 * DAY)
     assert "birth_planned" not in running(case)
     check_now()

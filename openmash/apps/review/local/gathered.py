@@ -18,7 +18,7 @@ from openmash.apps.concerns.models import Answer, Contact, Decision, Part, Role,
 from openmash.apps.concerns.states import Kind
 from openmash.apps.families.models import HouseholdSaid, Link
 from openmash.apps.policy.queries import adopted
-from openmash.engines.review.local.history import CHILDREN, CONTACTS, History, history
+from openmash.engines.review.local.history import AGE_IN_MONTHS, CHILDREN, CONTACTS, History, history
 
 NOT_KEPT = frozenset({"ethnicity", "disabled", "deprivation", "need"})
 STAGES = frozenset({"assessed_on", "enquiry_on", "conference_on", "plan_on"})
@@ -41,6 +41,7 @@ def gathered(places: frozenset[int] | None, last: date) -> History:
         contacts = contacts.filter(locality_id__in=places)
     database = duckdb.connect()
     database.execute("SET threads = 2")
+    database.execute(AGE_IN_MONTHS)
     for name, table in _tables(contacts, last).items():
         database.register(name, table)
     database.execute(_WHO)
@@ -216,8 +217,7 @@ _CONTACTS = """
         decision.pathway AS first_answer,
         CASE WHEN decision.contact IS NOT NULL THEN closing.pathway IS NOT NULL END AS closed_at_door,
         CASE WHEN decision.contact IS NOT NULL THEN coalesce(counted.signs, []::VARCHAR[]) END AS signs,
-        CASE WHEN about.born_on IS NOT NULL THEN greatest(0, date_diff('month', about.born_on, contact.received_on)
-            - (day(about.born_on) > day(contact.received_on))::INT) END AS age_months,
+        age_in_months(about.born_on, contact.received_on) AS age_months,
         CAST(NULL AS VARCHAR) AS need
     FROM contact
         LEFT JOIN about ON about.contact = contact.id

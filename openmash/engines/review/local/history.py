@@ -67,6 +67,12 @@ CONTACTS = (
     Column("age_months", pa.int16(), "the child's age when it was received; 0 before birth"),
     Column("need", pa.string(), "the main need, as the source codes it, such as N1 of the census"),
 )
+AGE_IN_MONTHS = """
+    CREATE MACRO age_in_months(born, received) AS CASE WHEN born IS NOT NULL THEN
+        greatest(0, date_diff('month', born, received) - (day(born) > day(received))::INT)::SMALLINT END
+"""
+"""What `age_months` is, for readers that work with DuckDB."""
+
 CHILDREN = (
     Column("child", pa.string(), "the child", must=True),
     Column("household", pa.string(), "children of one household are not independent of one another"),

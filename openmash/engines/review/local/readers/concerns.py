@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from openmash.engines.review.local.history import CannotRead, Fault, History, history
+from openmash.engines.review.local.history import AGE_IN_MONTHS, CannotRead, Fault, History, history
 from openmash.engines.review.local.kinds import AGENCY_KINDS
 from openmash.engines.review.local.readers.headings import BY_NAME, EVENT_OF, HEADINGS, RANKS, Heading, Kind
 from openmash.engines.review.local.readers.mending import MOST_FAULTS, impossible, unreadable
@@ -54,6 +54,7 @@ def _read(path: Path, today: date, followed_to: date | None, folder: Path) -> Hi
     database.execute("SET threads = 2")
     database.execute("SET memory_limit = '2GB'")  # what does not fit waits on the disk
     database.execute("SET temp_directory = ?", [str(folder)])
+    database.execute(AGE_IN_MONTHS)
     database.execute("SET VARIABLE agency_kinds = ?", [sorted(AGENCY_KINDS)])
     readable, said = _in_utf8(path, folder)
     found, faults = _headings(database, readable, path.name)
@@ -211,8 +212,7 @@ _CONTACTS = f"""
         policy_level, {_RANK.format("policy")}::TINYINT AS policy_rank,
         decided_level, {_RANK.format("decided")}::TINYINT AS decided_rank,
         override_reason, lacked_capacity, first_answer, closed_at_door, signs,
-        CASE WHEN born_on IS NOT NULL THEN greatest(0, date_diff('month', born_on, received_on::DATE)
-            - (day(born_on) > day(received_on))::INT) END::SMALLINT AS age_months, need
+        age_in_months(born_on, received_on::DATE) AS age_months, need
     FROM rows ORDER BY received_on, contact, child
 """
 _CHILDREN = """
