@@ -1,6 +1,7 @@
 """A Spark of this machine's own, for tests of what runs in other people's.
 
-All that it writes is in a temporary folder, and it listens on this machine alone.
+All that it writes is in a temporary folder, and it listens on this machine alone. There is one for every test
+of a process: Java is started once, and reads what lies beside it then and never again.
 """
 
 import importlib
@@ -46,6 +47,8 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.memory": "1g",
+        # Splink's functions that compare names.
+        "spark.jars": importlib.import_module("splink.backends.spark").similarity_jar_location(),
         "spark.driver.extraJavaOptions": " ".join(
             (
                 f"-Dlog4j2.configurationFile={folder}/log4j2.properties",
@@ -69,5 +72,6 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
         for name, value in settings.items():
             builder = builder.config(name, value)
         session = builder.getOrCreate()
+        session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
         yield session
         session.stop()

@@ -1,7 +1,5 @@
 """Two registers, linked: who is found, who is left for a person, and what the model expects to be wrong."""
 
-import importlib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +14,6 @@ from openmash.engines.matching.batch.reading.mend import ToMend
 from openmash.engines.matching.batch.reading.register import open_register
 from openmash.engines.matching.judging import Sureness
 from openmash.engines.matching.weights import current
-from tests.spark import spark_or_skip
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -165,35 +162,10 @@ def test_nothing_was_found() -> None:
 # --- Spark ---
 
 
-@pytest.fixture
-def spark_with_splink(tmp_path: Path) -> Iterator["SparkSession"]:
-    sql = spark_or_skip()
-    jar = importlib.import_module("splink.backends.spark").similarity_jar_location()
-    settings = {
-        "spark.jars": jar,
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.default.parallelism": "1",
-        "spark.local.dir": str(tmp_path),
-        "spark.sql.warehouse.dir": str(tmp_path / "warehouse"),
-        "spark.log.level": "ERROR",
-    }
-    builder = sql.SparkSession.builder.master("local[1]").appName("openmash-linking")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setCheckpointDir(str(tmp_path / "checkpoints"))
-    yield session
-    session.stop()
-
-
 @pytest.mark.spark
 @pytest.mark.filterwarnings("ignore")
-def test_spark_finds_what_duckdb_finds(tmp_path: Path, spark_with_splink: "SparkSession") -> None:
+def test_spark_finds_what_duckdb_finds(tmp_path: Path, spark: "SparkSession") -> None:
     on_duckdb = linked(tmp_path, ROLL, NOTIFIED)
-    on_spark = linked(tmp_path, ROLL, NOTIFIED, on_spark=spark_with_splink)
+    on_spark = linked(tmp_path, ROLL, NOTIFIED, on_spark=spark)
     assert on_spark.chosen == on_duckdb.chosen
     assert on_spark.proposed == on_duckdb.proposed
