@@ -25,7 +25,14 @@ from openmash.config.postgres import SUPERUSER, PrivatePostgres
 from openmash.engines.matching import weights
 from openmash.engines.matching.described import DescribedPerson
 from openmash.engines.matching.judging import Match, judge_all
-from openmash.engines.matching.keys import SPECIFICATION, keys_to_search, keys_to_store
+from openmash.engines.matching.keys import (
+    SPECIFICATION,
+    Sought,
+    keys_to_search,
+    keys_to_store,
+    sketch_of,
+    sought,
+)
 from openmash.engines.matching.record import as_text, from_text
 
 SECRET = b"only for the benchmark: 32 bytes"
@@ -37,17 +44,22 @@ create unlogged table families_indexedperson (
     id bigint not null, source varchar(11) not null, record_id uuid not null, described text not null,
     key_specification varchar(20) not null
 );
-create unlogged table families_matchkey (key bigint not null, person_id bigint not null);
+create unlogged table families_matchkey (
+    key bigint not null, person_id bigint not null, sketch bigint not null
+);
 alter table families_indexedperson set (autovacuum_enabled = off);
 alter table families_matchkey set (autovacuum_enabled = off);
 """
 INDEXES = (
     ("persons", "alter table families_indexedperson add primary key (id)"),
     ("once", "alter table families_indexedperson add constraint indexed_once unique (source, record_id)"),
-    ("keys", "alter table families_matchkey add primary key (key, person_id)"),
+    ("keys", "alter table families_matchkey add primary key (key, person_id) include (sketch)"),
     ("vacuum", "vacuum (freeze, analyze) families_matchkey, families_indexedperson"),
 )
-KEY_ROW = np.dtype([("columns", ">i2"), ("n1", ">i4"), ("key", ">i8"), ("n2", ">i4"), ("person", ">i8")])
+KEY_ROW = np.dtype(
+    [("columns", ">i2")]
+    + [part for name in ("key", "person", "sketch") for part in ((f"{name} bytes", ">i4"), (name, ">i8"))]
+)
 COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 COPY_END = b"\xff\xff"
 
@@ -181,33 +193,35 @@ def load(server: IndexServer, plan: Plan, workers: int = WORKERS) -> Loaded:
 def _load_town(task: tuple[str, Plan, int]) -> tuple[list[Question], int, int]:
     socket, plan, town = task
     made = people_of(plan, town)
-    numbers, keys = _keys_of(made.indexed)
+    rows = _keys_of(made.indexed)
     with connect(socket) as connection, connection.cursor() as cursor:
-        with cursor.copy("copy families_matchkey (key, person_id) from stdin (format binary)") as copy:
-            copy.write(COPY_HEADER + key_rows(keys, numbers) + COPY_END)
+        with cursor.copy(
+            "copy families_matchkey (key, person_id, sketch) from stdin (format binary)"
+        ) as copy:
+            copy.write(COPY_HEADER + key_rows(rows) + COPY_END)
         columns = "id, source, record_id, described, key_specification"
         with cursor.copy(f"copy families_indexedperson ({columns}) from stdin") as copy:
             for number, person in made.indexed.items():
                 copy.write_row((number, "description", UUID(int=number), as_text(person), SPECIFICATION))
-    return made.questions, len(made.indexed), len(keys)
+    return made.questions, len(made.indexed), len(rows)
 
 
-def _keys_of(people: dict[int, DescribedPerson]) -> tuple[list[int], list[int]]:
-    numbers: list[int] = []
-    keys: list[int] = []
+def _keys_of(people: dict[int, DescribedPerson]) -> list[tuple[int, int, int]]:
+    """Key, person and sketch of everybody."""
+    rows: list[tuple[int, int, int]] = []
     for number, person in people.items():
-        theirs = keys_to_store(person, secret=SECRET)
-        keys += theirs
-        numbers += [number] * len(theirs)
-    return numbers, keys
+        sketch = sketch_of(person, secret=SECRET)
+        rows += [(key, number, sketch) for key in keys_to_store(person, secret=SECRET)]
+    return rows
 
 
-def key_rows(keys: Sequence[int], numbers: Sequence[int]) -> bytes:
-    """Rows of (key, person) as PostgreSQL's binary COPY wants them."""
-    rows = np.empty(len(keys), KEY_ROW)
-    rows["columns"], rows["n1"], rows["n2"] = 2, 8, 8
-    rows["key"], rows["person"] = keys, numbers
-    return rows.tobytes()
+def key_rows(rows: Sequence[tuple[int, int, int]]) -> bytes:
+    """Rows of key, person and sketch as PostgreSQL's binary COPY wants them."""
+    copied = np.empty(len(rows), KEY_ROW)
+    copied["columns"] = 3
+    for name, column in zip(("key", "person", "sketch"), zip(*rows, strict=True), strict=True):
+        copied[f"{name} bytes"], copied[name] = 8, column
+    return copied.tobytes()
 
 
 def _make_indexes(server: IndexServer, loaded: Loaded) -> None:
@@ -249,7 +263,7 @@ class Lookup:
         began = time.perf_counter()
         keys = keys_to_search(person, secret=SECRET, on=ON)
         searched = time.perf_counter()
-        rows = self.rows(keys)
+        rows = self.rows(keys, sought(person, secret=SECRET, on=ON))
         found = time.perf_counter()
         others = {row[0]: from_text(row[3]) for row in rows}
         judged = judge_all(person, others, weights=self.weights, population=self.population, on=ON)
@@ -257,5 +271,5 @@ class Lookup:
         took = ((searched - began) * 1e3, (found - searched) * 1e3, (done - found) * 1e3)
         return Answer(judged, len(keys), took)
 
-    def rows(self, keys: frozenset[int]) -> list[tuple[int, str, UUID, str]]:
-        return self.cursor.execute(LOOKUP, parameters(keys), prepare=True).fetchall()
+    def rows(self, keys: frozenset[int], person: Sought) -> list[tuple[int, str, UUID, str]]:
+        return self.cursor.execute(LOOKUP, parameters(keys, person), prepare=True).fetchall()

@@ -1,5 +1,6 @@
 """The index by which people are found: always in step with what is recorded, whoever else is at work."""
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from threading import Barrier, Thread
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
@@ -27,7 +29,8 @@ from openmash.apps.families.models import Description, IndexedPerson, Link, Matc
 from openmash.apps.families.queries import described, look_up, population
 from openmash.apps.families.queries.matches import FEWEST_PEOPLE, rows_found
 from openmash.apps.families.told import MoreTold, NameTold, PersonDescribed, RelationshipTold
-from openmash.engines.matching.described import Address, Born, DescribedPerson, PersonName
+from openmash.engines.matching.described import Address, Born, DescribedPerson, PersonName, Sex
+from openmash.engines.matching.keys import sketch_of
 from openmash.engines.matching.record import from_text
 from tests.apps.journey import HOUR, NOW, raised
 from tests.cast import MONDAY, Cast, child, make_cast
@@ -65,6 +68,45 @@ def test_a_large_register_crowds_no_concern_out(cast: Cast) -> None:
     described = contact.parts.get().description_id
     assert described in {row.record_id for row in found}
     assert {person.pk < 0 for person in IndexedPerson.objects.filter(source="register")} == {True}
+
+
+def test_of_many_who_share_her_one_key_whoever_agrees_in_the_rest_is_compared(db: None) -> None:
+    """More than there are places have her date of birth and family name; only one has her letters, sex and district."""
+    sought = DescribedPerson(
+        names=(PersonName("Mya", "Okafor"),),
+        born=Born(on=date(2018, 5, 4)),
+        sex=Sex.FEMALE,
+        addresses=(Address("", "NF1 9ZZ"),),
+    )
+    namesake = replace(
+        MAYA, names=(PersonName("Bob", "Okafor"),), sex=Sex.MALE, addresses=(Address("", "NF7 1AA"),)
+    )
+    index_people(source="register", people={uuid4(): namesake for _ in range(2 * MOST)})
+    maya = uuid4()
+    index_people(source="register", people={maya: replace(MAYA, sex=Sex.FEMALE)})
+    found = rows_found(sought, now=NOW)
+    assert len(found) == MOST and found[0].record_id == maya
+
+
+def test_a_lookup_reads_the_index_of_keys_alone(db: None) -> None:
+    """The sketch is in the primary key's index: of the table of keys nothing else is read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_indexdef(indexrelid) FROM pg_index "
+            "WHERE indrelid = 'families_matchkey'::regclass AND indisprimary"
+        )
+        (made,) = cursor.fetchone()
+    assert made.endswith("(key, person_id) INCLUDE (sketch)")
+
+
+def test_what_is_said_later_changes_the_sketch_beside_every_key(db: None) -> None:
+    maya = uuid4()
+    index_people(source="register", people={maya: MAYA})
+    index_people(source="register", people={maya: replace(MAYA, sex=Sex.FEMALE)})
+    kept = set(MatchKey.objects.values_list("sketch", flat=True))
+    assert kept == {
+        sketch_of(replace(MAYA, sex=Sex.FEMALE), secret=settings.OPENMASH_MATCHING_SECRET.encode())
+    }
 
 
 def test_a_description_can_be_found_when_it_is_written(cast: Cast) -> None:
@@ -151,7 +193,7 @@ def test_after_a_new_specification_old_keys_go_and_everybody_is_found_meanwhile(
     raised(cast, "A10", parts=(child(**TOLD),))
     index_person(source="register", record_id=uuid4(), person=MAYA)
     stale = IndexedPerson.objects.get(source="description")
-    MatchKey.objects.create(key=42, person=stale)
+    MatchKey.objects.create(key=42, person=stale, sketch=0)
     IndexedPerson.objects.update(key_specification="2020-01")
     assert len(look_up(MAYA, now=NOW)) == 2
     said = command(batch=1)

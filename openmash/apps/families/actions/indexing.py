@@ -3,7 +3,8 @@
 The index is worked out from what is recorded and records nothing itself, so no event is written for it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -14,13 +15,13 @@ from openmash.apps.families.models import Description, IndexedPerson
 from openmash.apps.families.queries.described import described_all
 from openmash.apps.families.queries.matches import behind, keys_are_made_by, not_indexed
 from openmash.engines.matching.described import DescribedPerson
-from openmash.engines.matching.keys import keys_to_store
+from openmash.engines.matching.keys import keys_to_store, sketch_of
 from openmash.engines.matching.record import as_text, from_text
 
 ADD_KEYS = """
-    INSERT INTO families_matchkey (key, person_id)
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[])
-    ON CONFLICT DO NOTHING
+    INSERT INTO families_matchkey (key, person_id, sketch)
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[])
+    ON CONFLICT (key, person_id) DO UPDATE SET sketch = excluded.sketch
 """
 REMOVE_KEYS = """
     DELETE FROM families_matchkey
@@ -31,12 +32,17 @@ NEW_NUMBERS = """
 """
 BEFORE_EVERYBODY = -(2**63)
 KeysOfPeople = list[tuple[int, int]]
+"""Keys and the people they are of."""
 
 
 def keys_of(person: DescribedPerson) -> frozenset[int]:
     """The keys under which a person is kept: hashes under the secret of this service."""
     secret = settings.OPENMASH_MATCHING_SECRET.encode()
     return keys_to_store(person, secret=secret) | home_keys(person.addresses, secret=secret)
+
+
+def _sketch(person: DescribedPerson) -> int:
+    return sketch_of(person, secret=settings.OPENMASH_MATCHING_SECRET.encode())
 
 
 def index_person(*, source: str, record_id: UUID, person: DescribedPerson) -> None:
@@ -86,15 +92,17 @@ def index_people(*, source: str, people: Mapping[UUID, DescribedPerson], afresh:
     """
     texts = {record_id: as_text(person) for record_id, person in people.items()}
     specification = keys_are_made_by()
-    added: KeysOfPeople = []
+    added: list[tuple[int, int, int]] = []
     removed: KeysOfPeople = []
     changed: list[IndexedPerson] = []
     for row in _hold(source, people.keys()):
         if (row.described, row.key_specification) == (texts[row.record_id], specification) and not afresh:
             continue
-        before, after = frozenset() if afresh else _keys_before(row), keys_of(people[row.record_id])
-        added += [(key, row.pk) for key in sorted(after - before)]
-        removed += [(key, row.pk) for key in sorted(before - after)]
+        before, after = _kept(row, afresh=afresh), keys_of(people[row.record_id])
+        sketch = _sketch(people[row.record_id])
+        same = before.keys if sketch == before.sketch else frozenset()
+        added += [(key, row.pk, sketch) for key in sorted(after - same)]
+        removed += [(key, row.pk) for key in sorted(before.keys - after)]
         row.described, row.key_specification = texts[row.record_id], specification
         changed.append(row)
     _execute(REMOVE_KEYS, removed)
@@ -110,24 +118,31 @@ def remove_from_index(*, source: str, record_ids: Iterable[UUID]) -> None:
         .filter(source=source, record_id__in=list(record_ids))
         .order_by("id")
     )
-    _execute(REMOVE_KEYS, [(key, row.pk) for row in rows for key in sorted(_keys_before(row))])
+    _execute(REMOVE_KEYS, [(key, row.pk) for row in rows for key in sorted(_kept(row).keys)])
     IndexedPerson.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
-def _keys_before(row: IndexedPerson) -> frozenset[int]:
-    """The keys kept for a row. Those of an older specification cannot be worked out any more.
+class _Kept(NamedTuple):
+    keys: frozenset[int] = frozenset()
+    sketch: int | None = None
 
-    They then stay until `index_people` clears them away: all they can do meanwhile is find somebody once more.
+
+def _kept(row: IndexedPerson, *, afresh: bool = False) -> _Kept:
+    """What is kept for a row. What an older specification made cannot be worked out any more.
+
+    It then stays until `clear_old_keys`: all it can do meanwhile is find somebody once more.
     """
-    if not row.described or row.key_specification != keys_are_made_by():
-        return frozenset()
-    return keys_of(from_text(row.described))
+    if afresh or not row.described or row.key_specification != keys_are_made_by():
+        return _Kept()
+    person = from_text(row.described)
+    return _Kept(keys_of(person), _sketch(person))
 
 
-def _execute(statement: str, keys: KeysOfPeople) -> None:
-    if keys:
+def _execute(statement: str, rows: Sequence[tuple[int, ...]]) -> None:
+    """One statement for all rows, each of its parameters a column."""
+    if rows:
         with connection.cursor() as cursor:
-            cursor.execute(statement, [[key for key, _person in keys], [person for _key, person in keys]])
+            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
 
 
 def index_missing(batch: int) -> Iterator[int]:

@@ -47,6 +47,7 @@ class MatchKey(models.Model):
     person = models.ForeignKey(
         IndexedPerson, on_delete=models.DO_NOTHING, related_name="keys", db_index=False, db_constraint=False
     )
+    sketch = models.BigIntegerField(help_text="Roughly who is found by it; part of the primary key's index.")
 
     def __str__(self) -> str:
         return f"{self.key} of {self.person_id}"

@@ -29,7 +29,7 @@ from openmash.apps.families.queries.linked import (
 )
 from openmash.engines.matching.described import DescribedPerson
 from openmash.engines.matching.judging import Match, Sureness, judge_all
-from openmash.engines.matching.keys import SPECIFICATION, keys_to_search
+from openmash.engines.matching.keys import SPECIFICATION, keys_to_search, sought
 from openmash.engines.matching.record import from_text
 from openmash.engines.matching.weights import current
 
@@ -124,13 +124,12 @@ def judged(
 
 def rows_found(person: DescribedPerson, *, now: datetime) -> list[IndexRow]:
     """The rows of the index that share keys with this person, most telling first."""
-    keys = keys_to_search(
-        person, secret=settings.OPENMASH_MATCHING_SECRET.encode(), on=timezone.localtime(now).date()
-    )
+    secret, today = settings.OPENMASH_MATCHING_SECRET.encode(), timezone.localtime(now).date()
+    keys = keys_to_search(person, secret=secret, on=today)
     if not keys:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(LOOKUP, parameters(keys))
+        cursor.execute(LOOKUP, parameters(keys, sought(person, secret=secret, on=today)))
         return [IndexRow(source, record_id, text) for _id, source, record_id, text in cursor.fetchall()]
 
 

@@ -5,23 +5,32 @@ the secret tells nobody's name. Everything that may be spelled, swapped or misty
 one form first: names as skeletons of consonants (`letters.skeleton`), short forms as the name they stand for,
 day and month in rising order, given and family names in alphabetical order. What is stored about a person stays
 small (about 25 keys: with millions of people they are nearly all there is to keep); what can be tried when looking
-is tried when looking.
+is tried when looking. Beside each key stands a sketch of whoever is kept under it (`sketch`).
 """
 
 from datetime import date
-from functools import lru_cache
-from hashlib import blake2b
 from struct import unpack
 
 from openmash.engines.matching.described import DescribedPerson
 from openmash.engines.matching.keys.births import searched_births, stored_births
+from openmash.engines.matching.keys.hashing import begun
 from openmash.engines.matching.keys.parts import names_after_slips, parts_of
+from openmash.engines.matching.keys.sketch import Sought, sketch_of, sought
 from openmash.engines.matching.keys.values import KINDS, values, values_after_slips
 
-__all__ = ["KINDS", "SPECIFICATION", "keys_to_search", "keys_to_store", "values_to_search", "values_to_store"]
+__all__ = [
+    "KINDS",
+    "SPECIFICATION",
+    "Sought",
+    "keys_to_search",
+    "keys_to_store",
+    "sketch_of",
+    "sought",
+    "values_to_search",
+    "values_to_store",
+]
 
-SPECIFICATION = "2026-11"
-_LONGEST_SECRET = 64
+SPECIFICATION = "2026-12"
 
 
 def keys_to_store(person: DescribedPerson, *, secret: bytes) -> frozenset[int]:
@@ -51,17 +60,10 @@ def values_to_search(person: DescribedPerson, *, on: date) -> list[str]:
 
 def _hashed(found: list[str], secret: bytes) -> frozenset[int]:
     """Each value as a signed 64-bit integer, by BLAKE2b keyed with the secret."""
-    begin = _begun(secret)
+    begin = begun(secret)
     digests = []
     for value in found:
         hasher = begin.copy()
         hasher.update(value.encode("utf-8", "surrogatepass"))
         digests.append(hasher.digest())
     return frozenset(unpack(f">{len(digests)}q", b"".join(digests)))
-
-
-@lru_cache(maxsize=8)
-def _begun(secret: bytes) -> blake2b:
-    """A secret of more than 64 bytes, the most that BLAKE2b takes, is hashed first."""
-    key = secret if len(secret) <= _LONGEST_SECRET else blake2b(secret).digest()
-    return blake2b(key=key, digest_size=8)
