@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from openmash.command import access, matching, pathway, published, review, sharing, thresholds
+from openmash.command import access, keeping, matching, pathway, published, review, sharing, thresholds
 from openmash.command.files import Stopped
 
 
@@ -22,6 +22,7 @@ def run(arguments: Sequence[str]) -> int:
     pathway.add_to(parts)
     published.add_to(parts)
     sharing.add_to(parts)
+    keeping.add_to(parts)
     review.add_to(parts)
     access.add_to(parts)
     given = parser.parse_args(arguments)

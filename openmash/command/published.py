@@ -8,7 +8,7 @@ from openmash.dated_texts.published import add, unlike_published
 
 Subparsers = argparse._SubParsersAction  # argparse keeps the type of its own subparsers private
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("policies", "practice", "sharing")
+FOLDERS = ("policies", "practice", "sharing", "keeping")
 
 
 def add_to(parts: "Subparsers[argparse.ArgumentParser]") -> None:

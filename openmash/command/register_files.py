@@ -1,7 +1,6 @@
 """Registers from files to files: what `openmash match` does."""
 
 import argparse
-import csv
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -14,10 +13,11 @@ from openmash.engines.matching.batch.linking.backends import Backend, on_spark
 from openmash.engines.matching.batch.linking.link import Linked, Machine, link, on_duckdb
 from openmash.engines.matching.batch.linking.scoring import Scored
 from openmash.engines.matching.batch.reading.faults import CannotRead
-from openmash.engines.matching.batch.reading.mend import ToMend, harmless
+from openmash.engines.matching.batch.reading.mend import ToMend
 from openmash.engines.matching.batch.reading.register import Count, Register, open_register
 from openmash.engines.matching.judging import Sureness
 from openmash.engines.matching.weights import current
+from openmash.spreadsheets import writer
 
 SURE = {
     "very-likely": frozenset({Sureness.VERY_LIKELY}),
@@ -159,11 +159,11 @@ def _written(found: Linked, first: Register, second: Register, folder: Path) -> 
 
 def _write(path: Path, heads: Sequence[str], pairs: Iterable[Scored], asking_is_first: bool) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow([*map(harmless, heads), "How sure", "Probability of the same person", "Why"])
+        table = writer(file)
+        table.row([*heads, "How sure", "Probability of the same person", "Why"])
         for each in pairs:
             lines = (each.asking, each.found) if asking_is_first else (each.found, each.asking)
-            table.writerow([*lines, each.sureness.value, f"{each.same:.6f}", harmless(" ".join(each.words))])
+            table.row([*lines, each.sureness.value, f"{each.same:.6f}", " ".join(each.words)])
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ The kinds of record, and what their `verb` is:
 - list for roles: for whoever holds one of the roles named
 - draft: somebody's own words, not yet sent
 - contact, restricted contact, known person: `apps.access.grounds.ALLOWED`; of several verbs all are needed
+- kept record: `apps.keeping.permission`
 - restriction, emergency: whoever guards the restricted record
 - case, meeting, given paper: `apps.casework.pathway`, `apps.papers.permission`; {names} are filled in from the address
 - request: `apps.access.request_grounds.ALLOWED_ON_REQUEST`
@@ -38,6 +39,7 @@ KINDS = frozenset(
         "contact",
         "restricted contact",
         "known person",
+        "kept record",
         "restriction",
         "emergency",
         "case",

@@ -25,6 +25,7 @@ OPENMASH_INSTALLATION_KEY = env.text("OPENMASH_INSTALLATION_KEY")
 OPENMASH_INSTALLATIONS_FILE = env.text("OPENMASH_INSTALLATIONS_FILE")
 
 OPENMASH_SHARING_FOLDER = env.text("OPENMASH_SHARING_FOLDER", str(ROOT / "sharing"))
+OPENMASH_KEEPING_FOLDER = env.text("OPENMASH_KEEPING_FOLDER", str(ROOT / "keeping"))
 
 # --- what must be set ---
 
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "openmash.apps.casework",
     "openmash.apps.papers",
     "openmash.apps.sharing",
+    "openmash.apps.keeping",
     *(["openmash.demo"] if OPENMASH_DEMO else []),
     "openmash.web.layout",
     "openmash.web.accounts",
@@ -84,6 +86,7 @@ INSTALLED_APPS = [
     "openmash.web.asking",
     "openmash.web.sharing",
     "openmash.web.oversight",
+    "openmash.web.keeping",
     "openmash.web.requests",
     "openmash.web.hearing_back",
     "openmash.web.thresholds",

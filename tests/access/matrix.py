@@ -213,7 +213,7 @@ OTHERS: dict[str, Any] = {
     "gate": "enquiry", "audience": "everybody", "name": "summary", "position": 1, "pair": 1, "said": 1,
     "action_id": 1, "new_id": 1, "proposal_id": 1, "escalation_id": 1, "decision_id": 1, "follow_up_id": 1,
     "link_id": 1, "not_same_id": 1, "identifier_id": 1, "question_id": MISSING, "earlier_id": MISSING,
-    "absence_id": 1, "awaited_id": 1, "row_id": MISSING,
+    "record_kind": "contact", "hold_id": 1, "absence_id": 1, "awaited_id": 1, "row_id": MISSING,
     "earlier_contact_id": MISSING, "what": "texts", "table": "signs", "verb": "close",
 }  # fmt: skip
 """What is the same for every record: a page of a draft, a move, or a number that need not be there."""
@@ -223,6 +223,7 @@ def _known(endpoint: Endpoint, world: World, dossier: Dossier) -> dict[str, Any]
     case, part = dossier.case, endpoint.name.partition(":")[0]
     known: dict[str, Any] = {
         "contact_id": dossier.contact.pk,
+        "kept_id": dossier.contact.pk,
         "description_id": dossier.described.pk,
         "known_person": dossier.known_person,
         "sign_id": dossier.sign.pk if dossier.sign else 1,

@@ -50,6 +50,7 @@ EXPECTED = {
     "ask_information": SCREENING,
     "ask_privately": SCREENING | {"lead of the agency"},
     "restrict": LEADING,
+    "keep": LEADING,
     "declare_conflict": HUB | {"adviser", "lead of the agency"},
     "end_conflict": LEADING,
     "see_private_log": HUB | {"lead of the agency"},

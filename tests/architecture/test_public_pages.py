@@ -44,6 +44,7 @@ FOR_NEIGHBOURS = {
     "hearing_back:find",
     "hearing_back:finish",
     "hearing_back:leave",
+    "keeping:how_long",
     "thresholds:audience",
     "thresholds:audience_pdf",
     "thresholds:changes",

@@ -93,6 +93,7 @@ ALLOWED: dict[str, frozenset[Ground]] = {
     "ask_information": FRONT_DOOR,
     "ask_privately": FRONT_DOOR | {Ground.LEADS_SAFEGUARDING},
     "restrict": LEADERS,
+    "keep": LEADERS,
     "declare_conflict": HUB | {Ground.ADVISES_HERE, Ground.LEADS_SAFEGUARDING},
     "end_conflict": LEADERS,
     "see_private_log": HUB | {Ground.LEADS_SAFEGUARDING},

@@ -6,10 +6,10 @@ Every row is append-only: an end is a row of its own. `contact_id` stands in eac
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.directory.models import Person
 
-GUARDS = (append_only(), audited("contact", "contact_id"))
+GUARDS = kept("contact", "contact_id")
 
 
 class Restriction(models.Model):

@@ -84,6 +84,11 @@ def drop(received: Received) -> None:
     received.path.unlink(missing_ok=True)
 
 
+def erase(name: str) -> None:
+    """Take a file away whose record was removed. Once the row is gone nothing names it, whether it was there or not."""
+    (_root() / name[:2] / name).unlink(missing_ok=True)
+
+
 def contents(name: str, sha256: str) -> bytes:
     """The bytes of a file, if they are still those that were handed over.
 

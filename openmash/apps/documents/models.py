@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.directory.models import Person
 from openmash.apps.documents.kinds import KINDS
 
@@ -29,7 +29,7 @@ class Document(models.Model):
                 name="document_is_named_at_random",
             ),
         ]
-        triggers = [append_only(), audited("document", "id")]
+        triggers = kept("document", "id")
 
     def __str__(self) -> str:
         return self.name
@@ -56,7 +56,7 @@ class Scan(models.Model):
                 name="scan_says_what_was_found",
             ),
         ]
-        triggers = [append_only(), audited("document", "document_id")]
+        triggers = kept("document", "document_id")
 
     def __str__(self) -> str:
         return f"{self.document}: {self.verdict}"

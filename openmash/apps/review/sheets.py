@@ -1,13 +1,10 @@
 """Every table behind the review, for a spreadsheet. Markers stand as they were published."""
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-
-from xlsxwriter import Workbook
 
 from openmash.apps.review import words
 from openmash.apps.review.months import Month, Months
@@ -15,6 +12,7 @@ from openmash.apps.review.national import National, Seen
 from openmash.engines.review.figures import Figure
 from openmash.engines.review.markers import Marker
 from openmash.engines.review.tables import Tables
+from openmash.spreadsheets import workbook, writer
 
 Value = str | int | float | Decimal | None
 _MADE = datetime(1980, 1, 1, tzinfo=UTC)
@@ -43,16 +41,16 @@ def sheets(review: National, months: Months | None, tables: Tables) -> list[Shee
 def as_csv(sheet: Sheet) -> bytes:
     """With a byte-order mark, so that a spreadsheet reads the letters right."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(sheet.head)
-    writer.writerows(sheet.rows)
+    table = writer(text)
+    table.row(sheet.head)
+    table.rows(sheet.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
 def as_workbook(made: Sequence[Sheet], title: str) -> bytes:
     """An .xlsx file with a tab for each table."""
     target = io.BytesIO()
-    book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = workbook(target)
     book.set_properties({"created": _MADE, "title": title})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for each in made:

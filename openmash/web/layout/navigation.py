@@ -115,6 +115,14 @@ ITEMS = (
         under_more=True,
     ),
     Item(
+        "Keeping records",
+        "keeping:start",
+        "Records whose time is over, and what holds them. Nothing goes by itself.",
+        signed_in=True,
+        roles=frozenset({"manager", "team_manager", "head_of_service", "safeguarding_partner"}),
+        under_more=True,
+    ),
+    Item(
         "Try a case",
         "trying:start",
         "Make up a case and read what the threshold says of it.",

@@ -1,6 +1,5 @@
 """Handing a register over, and what its agency sees of it afterwards."""
 
-import csv
 import io
 import tempfile
 from pathlib import Path
@@ -18,6 +17,7 @@ from openmash.apps.registers import queries
 from openmash.apps.registers.actions.handing_over import LARGEST_FILE, HandedOver, hand_over
 from openmash.apps.registers.errors import RegisterRefused
 from openmash.apps.registers.permission import permitted
+from openmash.spreadsheets import writer
 from openmash.web.register_linking.forms import HandOverForm
 
 LARGEST_REQUEST = LARGEST_FILE + 100_000
@@ -80,10 +80,10 @@ def rows_to_mend(request: HttpRequest, pk: UUID) -> HttpResponse:
     by, now = somebody(request), timezone.localtime()
     found = _found(pk, by, now)
     text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["Line", "What is wrong", "What became of the row", "The row as it was"])
+    table = writer(text)
+    table.row(["Line", "What is wrong", "What became of the row", "The row as it was"])
     for row in queries.rows_to_mend(found, by, now=now):
-        table.writerow([row.line, row.wrong, row.became, *row.cells])
+        table.row([row.line, row.wrong, row.became, *row.cells])
     return HttpResponse(
         text.getvalue().encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8",

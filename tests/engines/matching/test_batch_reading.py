@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 
 from openmash.engines.matching.batch.reading.faults import CannotRead
-from openmash.engines.matching.batch.reading.mend import ToMend, harmless
+from openmash.engines.matching.batch.reading.mend import ToMend
 from openmash.engines.matching.batch.reading.register import Register, RegisterRow, open_register
 from openmash.engines.matching.described import Address, IdentifierKind, PersonName, Sex
 
@@ -262,7 +262,6 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_the_file_to_mend_runs_nothing(tmp_path: Path) -> None:
     _, _, mend = read(csv_file(tmp_path, 'Name,Date of birth,=x\n"=HYPERLINK(""x"")",soon,@SUM(1)\n'))
     assert mend[0][3:] == ['\'=HYPERLINK("x")', "soon", "'@SUM(1)"]
-    assert harmless("\t=1").startswith("'") and harmless("O'Neill") == "O'Neill"
 
 
 # --- Excel and Parquet ---

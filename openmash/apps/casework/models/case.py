@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import append_only, audited, never_deleted
+from openmash.apps.audit.guards import kept, kept_moving
 from openmash.apps.casework.models.nothing_goes_on import NOTHING_GOES_ON
 from openmash.apps.casework.models.practice import PracticeAdopted
 from openmash.apps.casework.stages import Stage
@@ -41,9 +41,8 @@ class Case(models.Model):
             ),
         ]
         triggers = [
-            never_deleted(),
+            *kept_moving("case", "id"),
             pgtrigger.ReadOnly(name="words_stay", exclude=["locality", "moving_to", "version"]),
-            audited("case", "id"),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +61,7 @@ class CaseRow(models.Model):
     class Meta:
         abstract = True
         ordering = ["id"]
-        triggers = [append_only(), audited("case", "case_id")]
+        triggers = kept("case", "case_id")
 
 
 class CameFrom(CaseRow):

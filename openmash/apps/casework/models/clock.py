@@ -2,7 +2,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import append_only, audited, never_deleted
+from openmash.apps.audit.guards import kept, kept_moving
 from openmash.apps.casework.models.case import Case, StageOpen
 from openmash.apps.casework.models.nothing_goes_on import NOTHING_GOES_ON
 from openmash.apps.casework.models.practice import PracticeAdopted
@@ -50,9 +50,8 @@ class Clock(models.Model):
             ),
         ]
         triggers = [
-            never_deleted(),
+            *kept_moving("case", "case_id"),
             pgtrigger.ReadOnly(name="terms_stay", exclude=["stopped_at", "stopped_by", "noticed_at"]),
-            audited("case", "case_id"),
             NOTHING_GOES_ON,
         ]
 
@@ -70,7 +69,7 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        triggers = [append_only(), audited("case", "case_id")]
+        triggers = kept("case", "case_id")
 
     def __str__(self) -> str:
         return f"notice of {self.clock}"

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.casework.models.case import Case, CaseRow
 from openmash.apps.concerns.models import Contact, Information
 
@@ -33,7 +33,7 @@ class NewInformation(models.Model):
                 name="new_information_reaches_the_work_once",
             ),
         ]
-        triggers = [append_only(), audited("case", "case_id")]
+        triggers = kept("case", "case_id")
 
     def __str__(self) -> str:
         return f"{self.contact} to {self.case}"

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.casework.meeting_kinds import CATEGORIES, MEETINGS
 from openmash.apps.casework.models.case import Case
 from openmash.apps.casework.models.nothing_goes_on import STILL_LOST
@@ -29,7 +29,7 @@ class Meeting(models.Model):
                 condition=Q(planned_for__gte=F("called_at")), name="meeting_after_it_is_called"
             ),
         ]
-        triggers = [append_only(), audited("meeting", "id")]
+        triggers = kept("meeting", "id")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.planned_for:%d.%m.%Y}"
@@ -47,7 +47,7 @@ class MeetingRow(models.Model):
     class Meta:
         abstract = True
         ordering = ["id"]
-        triggers = [append_only(), audited("meeting", "meeting_id")]
+        triggers = kept("meeting", "meeting_id")
 
 
 class MeetingAbout(MeetingRow):

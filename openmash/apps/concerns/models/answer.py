@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.concerns.models.contact import Contact
 from openmash.apps.concerns.models.decision import Decision
 from openmash.apps.directory.models import Person
@@ -27,7 +27,7 @@ class Answer(models.Model):
                 name="answer_sent_or_unsafe",
             )
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return self.text[:60] or "not sent"
@@ -42,7 +42,7 @@ class Acknowledgement(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"read {self.at:%d %B %Y}"

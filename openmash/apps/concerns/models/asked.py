@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.concerns.models.contact import Contact
 from openmash.apps.directory.models import Locality, Person
 from openmash.apps.families.models import Description
@@ -22,7 +22,7 @@ class AskedElsewhere(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["description", "theirs"], name="asked_elsewhere_once")]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"{self.locality} about {self.contact}"
@@ -47,7 +47,7 @@ class AskedElsewhereAnswered(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="asked_answer_has_a_reason")
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"{self.asked}: {self.outcome}"

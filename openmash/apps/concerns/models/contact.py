@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import audited, never_deleted
+from openmash.apps.audit.guards import kept_moving
 from openmash.apps.concerns.states import ENDS, Kind, State
 from openmash.apps.directory.models import Agency, AgencyKind, Locality, Person
 from openmash.apps.policy.models import AdoptedPolicy
@@ -133,7 +133,7 @@ class Contact(models.Model):
                 condition=Q(due_at__gte=F("received_at")), name="contact_due_after_received"
             ),
         ]
-        triggers = [never_deleted(), WORDS_STAY, audited("contact", "id"), HOLDS_TOGETHER]
+        triggers = [*kept_moving("contact", "id"), WORDS_STAY, HOLDS_TOGETHER]
 
     def __str__(self) -> str:
         return self.reference

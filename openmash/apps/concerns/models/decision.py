@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.concerns.models.contact import Contact
 from openmash.apps.concerns.models.evidence import FindingRecorded
 from openmash.apps.concerns.models.part import Part
@@ -52,7 +52,7 @@ class Decision(models.Model):
                 name="decision_lower_needs_a_second",
             ),
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"level {self.level}: {self.pathway}"
@@ -82,7 +82,7 @@ class SecondWord(models.Model):
             models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="second_word_has_a_reason"),
             models.CheckConstraint(condition=~Q(by=F("first")), name="second_word_is_another_persons"),
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return "agreed" if self.agrees else "returned"
@@ -102,7 +102,7 @@ class ChildConsidered(models.Model):
             models.UniqueConstraint(fields=["decision", "part"], name="child_considered_once"),
             models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="child_considered_with_a_reason"),
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"{self.part}: {self.outcome}"

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.concerns.models.answer import Answer
 from openmash.apps.concerns.models.contact import Contact
 from openmash.apps.directory.models import Person
@@ -27,7 +27,7 @@ class Disagreement(models.Model):
             models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="disagreement_has_a_reason"),
             models.UniqueConstraint(fields=["answer"], name="disagreement_once_an_answer"),
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"step {self.step}: {self.reason[:60]}"
@@ -49,7 +49,7 @@ class Reply(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="reply_has_a_reason")]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return self.get_outcome_display()

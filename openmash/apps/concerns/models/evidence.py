@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.concerns.models.contact import KNOWN, Contact
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.models import AdoptedPolicy
@@ -26,7 +26,7 @@ class SignRecorded(models.Model):
 
     class Meta:
         ordering = ["id"]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"{self.sign} ({self.evidence})"
@@ -43,7 +43,7 @@ class SignWithdrawn(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="sign_withdrawn_with_a_reason")]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"withdrawn: {self.sign}"
@@ -61,7 +61,7 @@ class FactRecorded(models.Model):
 
     class Meta:
         ordering = ["id"]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"{self.fact}: {self.answer}"
@@ -78,7 +78,7 @@ class Information(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="information_says_something")]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -106,7 +106,7 @@ class FindingRecorded(models.Model):
 
     class Meta:
         ordering = ["id"]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"level {self.level} ({self.stage})"

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.concerns.models.contact import Contact
 from openmash.apps.directory.models import Person
 
@@ -19,7 +19,7 @@ class FollowUp(models.Model):
     class Meta:
         ordering = ["due_at"]
         constraints = [models.UniqueConstraint(fields=["contact", "duty", "text"], name="follow_up_once")]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -38,7 +38,7 @@ class FollowUpDone(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(note__regex=r"\S"), name="follow_up_done_says_what")
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"done: {self.follow_up}"

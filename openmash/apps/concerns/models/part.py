@@ -1,6 +1,6 @@
 from django.db import models
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.concerns.models.contact import Contact
 from openmash.apps.families.models import Description
 
@@ -34,7 +34,7 @@ class Part(models.Model):
 
     class Meta:
         ordering = ["id"]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"{self.description} ({self.get_role_display()})"

@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 
 
 class Sex(models.TextChoices):
@@ -53,7 +53,7 @@ class Description(models.Model):
                 name="description_approximate_needs_a_date",
             ),
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return self.name or "Name not known"
@@ -75,7 +75,7 @@ class HouseholdSaid(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="household_has_a_reason"),
             models.CheckConstraint(condition=~Q(contact_id=F("earlier_id")), name="household_is_about_two"),
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"{self.contact_id} and {self.earlier_id}: {'same' if self.same else 'different'} household"

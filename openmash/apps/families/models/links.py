@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.families.models.description import Description
 
 SHOWN = "The evidence on the page when this was said, and the version of the weights it was worked out with."
@@ -19,7 +19,7 @@ class KnownPerson(models.Model):
 
     class Meta:
         verbose_name_plural = "known people"
-        triggers = [append_only(), audited("known_person", "id")]
+        triggers = kept("known_person", "id")
 
     def __str__(self) -> str:
         return str(self.id)
@@ -37,7 +37,7 @@ class Link(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="link_has_a_reason")]
-        triggers = [append_only(), audited("known_person", "known_person_id")]
+        triggers = kept("known_person", "known_person_id")
 
     def __str__(self) -> str:
         return f"{self.description} is {self.known_person}"
@@ -54,7 +54,7 @@ class Unlink(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="unlink_has_a_reason")]
-        triggers = [append_only(), audited("known_person", "known_person_id")]
+        triggers = kept("known_person", "known_person_id")
 
     def __str__(self) -> str:
         return f"not {self.link}"
@@ -79,7 +79,7 @@ class NotSame(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="not_same_has_a_reason"),
             models.CheckConstraint(condition=~Q(one=F("other")), name="not_same_is_about_two"),
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"{self.one} is not {self.other}"
@@ -96,7 +96,7 @@ class NotSameTakenBack(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="taken_back_has_a_reason")]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"taken back: {self.not_same}"

@@ -7,7 +7,7 @@ Nothing here is ever changed: what turns out to be wrong is said to be wrong, in
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.families.models.description import Description
 
 
@@ -32,7 +32,7 @@ class Said(models.Model):
                 name="%(class)s_ends_after_it_begins",
             ),
         ]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
 
 class NameSaid(Said):
@@ -176,7 +176,7 @@ class IdentifierSaidWrong(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="identifier_wrong_has_a_reason")]
-        triggers = [append_only(), audited("contact", "contact_id")]
+        triggers = kept("contact", "contact_id")
 
     def __str__(self) -> str:
         return f"{self.identifier} is wrong"

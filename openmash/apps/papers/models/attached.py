@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.casework.models import Case, Meeting
 from openmash.apps.directory.models import Person
 from openmash.apps.documents.models import Document
@@ -19,7 +19,7 @@ class Attached(models.Model):
         abstract = True
         ordering = ["id"]
         constraints = [models.CheckConstraint(condition=Q(what__regex=r"\S"), name="%(class)s_says_what")]
-        triggers = [append_only(), audited("document", "document_id")]
+        triggers = kept("document", "document_id")
 
     def __str__(self) -> str:
         return f"{self.document}: {self.what}"

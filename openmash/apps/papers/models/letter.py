@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import append_only, audited, kept
 from openmash.apps.casework.models import Case
 from openmash.apps.directory.models import Person
 
@@ -57,7 +57,7 @@ class Letter(models.Model):
                 name="letter_says_something_to_somebody",
             ),
         ]
-        triggers = [append_only(), audited("letter", "id")]
+        triggers = kept("letter", "id")
 
     def __str__(self) -> str:
         return f"{self.subject}, to {self.addressee}"

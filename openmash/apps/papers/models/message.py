@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import audited, never_deleted
+from openmash.apps.audit.guards import kept_moving
 from openmash.apps.casework.models import Invitation, Notice
 from openmash.apps.directory.models import Person
 from openmash.apps.papers.models.paper import Given
@@ -50,7 +50,7 @@ class Message(models.Model):
             ),
         ]
         triggers = [
-            never_deleted(),
+            *kept_moving("message", "id"),
             pgtrigger.ReadOnly(
                 name="words_stay", exclude=["tries", "claimed_at", "sent_at", "failed_because"]
             ),
@@ -62,7 +62,6 @@ class Message(models.Model):
                 func="RAISE EXCEPTION 'a message that was sent is done with' "
                 "USING ERRCODE = 'integrity_constraint_violation';",
             ),
-            audited("message", "id"),
         ]
 
     def __str__(self) -> str:

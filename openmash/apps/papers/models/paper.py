@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.casework.models import Meeting
 from openmash.apps.directory.models import Person
 
@@ -30,7 +30,7 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "kind", "number"], name="paper_numbered_once")
         ]
-        triggers = [append_only(), audited("paper", "id")]
+        triggers = kept("paper", "id")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, number {self.number}"
@@ -58,7 +58,7 @@ class Given(models.Model):
                 name="given_says_what_to_whom_and_why",
             ),
         ]
-        triggers = [append_only(), audited("paper", "paper_id")]
+        triggers = kept("paper", "paper_id")
 
     def __str__(self) -> str:
         return f"{self.paper} to {self.who}"

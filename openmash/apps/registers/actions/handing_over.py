@@ -16,7 +16,7 @@ from openmash.apps.registers.errors import RegisterRefused
 from openmash.apps.registers.models import Register, RegisterRow, RowToMend
 from openmash.apps.registers.permission import permitted
 from openmash.engines.matching.batch.reading.faults import CannotRead, Remark
-from openmash.engines.matching.batch.reading.mend import harmless
+from openmash.engines.matching.batch.reading.mend import shortened
 from openmash.engines.matching.batch.reading.register import open_register
 from openmash.engines.matching.record import as_text, from_text
 
@@ -55,9 +55,9 @@ class _Listed:
     def add(self, line: int, remarks: Sequence[Remark], cells: Sequence[object]) -> None:
         wrong = " ".join(dict.fromkeys(each.sentence for each in remarks))
         became = "; ".join(dict.fromkeys(each.kept.value for each in remarks))
-        kept = [harmless(cell) for cell in cells]
+        kept = [shortened(cell) for cell in cells]
         self.take(sum(map(len, kept)))
-        self.rows.append((line, harmless(wrong), became, kept))
+        self.rows.append((line, shortened(wrong), became, kept))
         if len(self.rows) > MOST_TO_MEND:
             raise RegisterRefused(
                 f"More than {MOST_TO_MEND:,} rows of this file need mending. Check that it is the right file, and "

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import append_only, audited
+from openmash.apps.audit.guards import kept
 from openmash.apps.directory.models import Agency, Person
 from openmash.apps.sharing.models.request import Request
 
@@ -39,7 +39,7 @@ class Shared(models.Model):
                 name="shared_with_another",
             ),
         ]
-        triggers = [append_only(), audited("shared", "id")]
+        triggers = kept("shared", "id")
 
     def __str__(self) -> str:
         return f"{self.from_agency} to {self.to_whom}"
@@ -59,7 +59,7 @@ class SharedField(models.Model):
                 condition=Q(label__regex=r"\S", text__regex=r"\S"), name="shared_field_says_what"
             )
         ]
-        triggers = [append_only(), audited("shared", "shared_id")]
+        triggers = kept("shared", "shared_id")
 
     def __str__(self) -> str:
         return self.label
@@ -88,7 +88,7 @@ class NotShared(models.Model):
                 name="not_shared_says_what_and_why",
             )
         ]
-        triggers = [append_only(), audited("not_shared", "id")]
+        triggers = kept("not_shared", "id")
 
     def __str__(self) -> str:
         return f"{self.agency} not to {self.with_whom}"

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from openmash.apps.audit.guards import append_only, audited, never_deleted
+from openmash.apps.audit.guards import kept, kept_moving
 from openmash.apps.casework.models import Case
 from openmash.apps.concerns.models import Contact, FollowUp
 from openmash.apps.directory.models import Agency, Person
@@ -104,9 +104,8 @@ class Request(models.Model):
             models.CheckConstraint(condition=Q(due_at__gte=F("at")), name="request_due_after_asked"),
         ]
         triggers = [
-            never_deleted(),
+            *kept_moving("information_request", "id"),
             pgtrigger.ReadOnly(name="words_stay", exclude=["state", "version"]),
-            audited("information_request", "id"),
             HOLDS_TOGETHER,
         ]
 
@@ -124,7 +123,7 @@ class RequestRow(models.Model):
     class Meta:
         abstract = True
         ordering = ["id"]
-        triggers = [append_only(), audited("information_request", "request_id")]
+        triggers = kept("information_request", "request_id")
 
 
 class Item(RequestRow):

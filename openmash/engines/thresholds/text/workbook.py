@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -18,6 +17,7 @@ from openmash.engines.thresholds.text.archive import Archive
 from openmash.engines.thresholds.text.cells import Sheet, column_name, named
 from openmash.engines.thresholds.text.files import FILES, HEADER
 from openmash.engines.thresholds.text.sheets import read_sheets, workbook_fault
+from openmash.spreadsheets import workbook
 
 LONGEST_CELL = 32_767
 """What Excel can hold in one cell."""
@@ -42,7 +42,7 @@ def to_workbook(texts: Mapping[str, str]) -> bytes:
     rows = {name: _rows(name, texts[name]) for name in FILES if name in texts}
     _check(rows)
     target = io.BytesIO()
-    book = Workbook(target, {"in_memory": True})
+    book = workbook(target)
     book.set_properties({"created": _MADE, "title": "Threshold policy"})
     plain = book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"})
     bold = book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top", "bold": True})

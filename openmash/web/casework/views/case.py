@@ -17,6 +17,8 @@ from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.casework.unborn import is_unborn
 from openmash.apps.concerns.steps import STEP_NAMES
 from openmash.apps.directory.queries import names_of
+from openmash.apps.keeping.kinds import RecordKind
+from openmash.apps.keeping.queries import holds_on
 from openmash.web.casework import presenters as shown
 from openmash.web.casework.acting import Begun, begin, not_possible
 from openmash.web.layout.acting import somebody
@@ -47,6 +49,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         **frame_of(begun),
         "opened": opened,
+        "holds": holds_on(RecordKind.CASE, case_id),
         "stages": [
             _stage(each, is_unborn(opened.case) and opened.loss is None) for each in opened.open_stages
         ],

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET
 
 from openmash.apps.casework.queries.opened import work_from
 from openmash.apps.concerns.queries.opened import known_of
+from openmash.apps.keeping.kinds import RecordKind
+from openmash.apps.keeping.queries import holds_on
 from openmash.web.screening.acting import begin, frame_of
 from openmash.web.screening.presenters.already_known import already_shown
 from openmash.web.screening.presenters.chronology import chronology_shown
@@ -35,6 +37,7 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         "disagreements": disagreements_shown(opened, now),
         "follow_ups": follow_ups_shown(opened, now),
         "can": opened.can,
+        "holds": holds_on(RecordKind.CONTACT, contact_id),
         "work": work_from(opened.contact, now=now),
     }
     return render(request, "screening/contact.html", context)

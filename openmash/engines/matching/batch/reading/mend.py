@@ -1,23 +1,20 @@
 """The file of rows to mend: where each stands, what is wrong, what became of it, and the row as it was."""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol
 
 from openmash.engines.matching.batch.reading.faults import Remark
+from openmash.spreadsheets import writer
 
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_SHOWN = 2_000
 
 
-def harmless(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula: one that would begin as such gets an apostrophe first."""
-    text = "" if cell is None else str(cell)
-    text = text.replace("\x00", "␀")
-    text = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    return "'" + text if text.lstrip(" ").startswith(_BEGINS_A_FORMULA) else text
+def shortened(cell: object) -> str:
+    """A cell as it is shown to be mended; what is very long is cut."""
+    text = "" if cell is None else str(cell).replace("\x00", "␀")
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
 class Mends(Protocol):
@@ -45,14 +42,14 @@ class ToMend:
     def add(self, line: int, remarks: Sequence[Remark], cells: Sequence[object]) -> None:
         if self._file is None:
             self._file = self._partial.open("w", encoding="utf-8-sig", newline="")
-            self._table = csv.writer(self._file)
-            self._table.writerow(
-                ["Line", "What is wrong", "What became of the row", *map(harmless, self._headings)]
+            self._table = writer(self._file)
+            self._table.row(
+                ["Line", "What is wrong", "What became of the row", *map(shortened, self._headings)]
             )
         self.count += 1
         said = " ".join(dict.fromkeys(each.sentence for each in remarks))
         became = "; ".join(dict.fromkeys(each.kept.value for each in remarks))
-        self._table.writerow([line, harmless(said), became, *map(harmless, cells)])
+        self._table.row([line, shortened(said), became, *map(shortened, cells)])
 
     def __exit__(
         self, kind: type[BaseException] | None, wrong: BaseException | None, trace: TracebackType | None
