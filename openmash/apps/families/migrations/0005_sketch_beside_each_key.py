@@ -16,7 +16,7 @@ AS_IT_WAS = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("families", "0003_number_says_source")]
+    dependencies = [("families", "0004_kept_with_the_record")]
 
     operations = [
         migrations.AddField(
