@@ -10,7 +10,7 @@ from openmash.engines.pathway import Practice, parse
 
 Subparsers = argparse._SubParsersAction  # argparse keeps the type of its own subparsers private
 ROOT = Path(__file__).resolve().parents[2]
-PRACTICE = ROOT / "practice" / "draft-2026-12"
+PRACTICE = ROOT / "practice" / "draft-2027-01"
 DOCUMENT = ROOT / "docs" / "pathway.md"
 
 

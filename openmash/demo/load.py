@@ -20,12 +20,13 @@ from openmash.demo.people.situations import situations
 from openmash.demo.persona_notes import write_notes
 from openmash.demo.places.county import settle
 from openmash.demo.stories.eighteen_months import a_family, a_question, single_contact, told_again_and_again
+from openmash.demo.stories.generations.playing import begin_three_generations
 from openmash.demo.stories.open_today import ADVICE_SOURCES, begin_open_work
-from openmash.demo.stories.three_generations import begin_three_generations
-from openmash.demo.stories.three_siblings import adopt_the_practice, begin_three_siblings
 from openmash.demo.stories.timeline import Timeline
 from openmash.demo.stories.understanding import begin_understanding
 from openmash.demo.stories.vignettes import COURSES, begin_vignettes
+from openmash.demo.stories.work import begin_work
+from openmash.demo.stories.work.practice import adopt_the_practice
 from openmash.demo.tables import rows
 from openmash.demo.world import World, invented
 from openmash.engines.clocks import LONDON
@@ -181,7 +182,7 @@ def _begin(world: World, size: Size) -> None:
     _begin_single_contacts(world, size, codes)
     begin_vignettes(world)
     begin_three_generations(world)
-    begin_three_siblings(world)
+    begin_work(world)
     begin_understanding(world)
     for number, code in enumerate(codes):
         begin_open_work(world, code, number)

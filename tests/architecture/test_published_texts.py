@@ -45,12 +45,12 @@ def test_a_new_file_or_one_that_is_gone_is_found(root: Path) -> None:
 
 
 def test_a_new_version_is_written_down_once_under_a_name_of_its_own(root: Path) -> None:
-    later = Path(shutil.copytree(root / "draft-2026-12", root / "draft-2027-01"))
+    later = Path(shutil.copytree(root / "draft-2026-12", root / "draft-2027-02"))
     assert any("not in the register" in fault.message for fault in unlike_published(root))
     add(later)
     (fault,) = unlike_published(root)
     assert "as draft-2026-12 does" in fault.message
     header = later / "practice.toml"
-    header.write_text(header.read_text(encoding="utf-8").replace('"2026-12"', '"2027-01"'))
+    header.write_text(header.read_text(encoding="utf-8").replace('"2026-12"', '"2027-02"'))
     with pytest.raises(ValueError, match="already"):
         add(later)

@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from openmash.apps.casework.looked_at import not_looked_at
 from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.casework.pathway import EVENTS, MOVES, VERBS, after, moves_from, why_not_go_on
 from openmash.apps.casework.stages import MEANINGS, NONE, OFFERS, Stage
@@ -26,6 +27,7 @@ def faults(practice: Practice) -> list[str]:
         *_unaudited(),
         *_dead_ends(sets),
         *_says_too_little(),
+        *not_looked_at(practice),
         *(
             str(fault)
             for fault in check(practice, stages=list(Stage), events=EVENTS, meetings=list(MEETINGS))

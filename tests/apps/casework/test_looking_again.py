@@ -85,7 +85,7 @@ def test_what_is_new_reaches_the_work_once_with_a_clock_from_when_it_was_told(ca
     assert more.text == "He was seen with a bruise."
     decide_on(new, "goes_on", cast.social_worker)
     # Each has its own clock: deciding on one decides nothing about the other.
-    assert running(case) == {"new_information_decided": f"information:{more.pk}"}
+    assert running(case) == {"family_help_planned": "", "new_information_decided": f"information:{more.pk}"}
     decided = first.decisions.get()
     assert decided.level == "3"
     decide_on(more, "assessment", cast.social_worker)

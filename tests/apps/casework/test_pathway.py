@@ -20,7 +20,7 @@ from openmash.command.parts import run
 from openmash.engines.pathway import parse
 
 ROOT = Path(__file__).parents[3]
-PRACTICE = ROOT / "practice" / "draft-2026-12"
+PRACTICE = ROOT / "practice" / "draft-2027-01"
 HERE, THERE = 1, 2
 CASE = CaseFacts(
     id="w1",

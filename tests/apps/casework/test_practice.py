@@ -20,7 +20,7 @@ from tests.cast import Cast
 
 def adopt_next(limit: str) -> None:
     texts = working.practice_texts()
-    texts["practice.toml"] = texts["practice.toml"].replace('version = "2026-12"', 'version = "2027-01"')
+    texts["practice.toml"] = texts["practice.toml"].replace('version = "2027-01"', 'version = "2027-02"')
     texts["clocks.csv"] = texts["clocks.csv"].replace("working_days,45", f"working_days,{limit}")
     adopt_practice(texts=texts, in_force_from=THEN + HOUR, decision="The board.", by=None, now=THEN)
 
@@ -36,8 +36,8 @@ def test_what_began_under_a_version_keeps_it(cast: Cast) -> None:
     later = open_case(contact_id=contact.pk, by=cast.screener, now=THEN + DAY)[0]
     check_now()
     assert (limits(earlier), limits(later)) == ({45}, {40})
-    assert earlier.stageopen_set.get().practice.version == "2026-12"
-    assert later.stageopen_set.get().practice.version == "2027-01"
+    assert earlier.stageopen_set.get().practice.version == "2027-01"
+    assert later.stageopen_set.get().practice.version == "2027-02"
 
 
 def test_a_practice_that_does_not_fit_is_refused(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from openmash.apps.families.actions import PersonDescribed
 from tests.apps import journey
 from tests.cast import LONDON, MONDAY, Cast, child
 
-PRACTICE_FOLDER = Path(__file__).parents[3] / "practice" / "draft-2026-12"
+PRACTICE_FOLDER = Path(__file__).parents[3] / "practice" / "draft-2027-01"
 SERIOUS = SignTold("D03", "seen", immediate_answer="no")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 THEN = MONDAY + 4 * HOUR

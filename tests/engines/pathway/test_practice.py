@@ -10,7 +10,7 @@ from openmash.engines.clocks.due import KINDS as OF_A_CLOCK
 from openmash.engines.pathway import check, missing_from, parse
 from openmash.engines.pathway.practice import KINDS as OF_A_PRACTICE
 
-FOLDER = Path(__file__).parents[3] / "practice" / "draft-2026-12"
+FOLDER = Path(__file__).parents[3] / "practice" / "draft-2027-01"
 CLOCK = "seen,section_47_enquiry,The child is seen.,opens,done,ends,working_days,1,,Local draft,yes\n"
 
 
@@ -20,7 +20,7 @@ def texts() -> dict[str, str]:
 
 def test_the_draft_is_read() -> None:
     practice = parse(FOLDER)
-    assert practice.version == "2026-12"
+    assert practice.version == "2027-01"
     assert practice.digest == parse(texts()).digest
     assert practice.clock("conference_held").number == 15
     assert practice.stage_for("emergency_response") == "strategy_discussion"
@@ -63,7 +63,7 @@ def put(file: str, old: str, new: str) -> Callable[[dict[str, str]], None]:
         ),
         (put("clocks.csv", "working_days,45", "working_days,4500"), "Write a whole number from 1 to 1000."),
         (put("clocks.csv", "working_days,45", "workdays,45"), "Did you mean “working_days”?"),
-        (put("clocks.csv", "write_plan,agreed", "write_plan,done"), "cannot be counted from “done”."),
+        (put("clocks.csv", "review_plan,agreed", "review_plan,done"), "cannot be counted from “done”."),
         (put("clocks.csv", "calendar_weeks,6", "calendar_weeks,6,7"), "row 7: The row has 12 cells"),
         (
             put("clocks.csv", "expected,hold_conference", "done,hold_conference"),

@@ -62,24 +62,40 @@ class Browser:
         self.page.get_by_role("link", name=label).last.click()
         expect(self.page.get_by_text("Why it was called:")).to_be_visible()
 
-    def hold(self) -> None:
-        """Everybody invited was there."""
+    def hold(self, *absent: str) -> None:
+        """Everybody invited was there, but for those named."""
         self.page.get_by_role("button", name="Record who was there").click()
         self.moment("When was it held?", timezone.now())
         for box in self.page.locator("input[name=came]").all():
             box.check()
+        for name in absent:
+            self.page.get_by_label(name, exact=False).first.uncheck()
         self.press("Record this", "Recorded who was there.")
 
-    def decide(self, outcome: str, **more: str) -> None:
-        self.page.get_by_role("button", name="Decide for Alex Winter").click()
-        self.page.get_by_label(outcome, exact=True).check()
-        if "goes_on" in more:
-            self.page.get_by_label(more["goes_on"], exact=True).check()
-        if "category" in more:
-            self.page.get_by_label(more["category"], exact=True).check()
+    def decide(self, outcome: str, *more: str) -> None:
+        """For the one child of the meeting, which then ends."""
+        self.decide_for("Alex Winter", outcome, *more)
+        self.end()
+
+    def decide_for(self, child: str, outcome: str, *more: str, **because: str) -> None:
+        """`more`: whatever else is chosen; `because`: the reasons asked for where it is lower or not quorate."""
+        self.page.get_by_role("button", name=f"Decide for {child}").click()
+        for chosen in (outcome, *more):
+            self.page.get_by_label(chosen, exact=True).check()
         self.page.get_by_label("The reasons").fill("What each agency said, taken together.")
+        for field, words in because.items():
+            self.page.locator(f"[name={field}]").fill(words)
         self.views()
-        self.press("Decide", "Decided for Alex Winter.")
+        self.press("Decide", f"Decided for {child}.")
+
+    def agree(self, child: str) -> None:
+        """The second person agrees to the decision that waits for this child."""
+        self.page.get_by_role("button", name=f"Agree or return the decision for {child}").click()
+        self.page.get_by_label("I agree", exact=True).check()
+        self.page.get_by_label("Your reason").fill("I read what each agency said.")
+        self.press("Send my word", "Your word has been kept.")
+
+    def end(self) -> None:
         self.page.get_by_role("button", name="End the meeting").click()
         self.press("End the meeting", "The meeting has ended.")
 

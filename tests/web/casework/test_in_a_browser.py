@@ -98,7 +98,7 @@ def test_a_child_from_concern_to_closure(
     browser.enter(cast.chair, case)
     browser.to_meeting("Initial child protection conference")
     browser.hold()
-    browser.decide("A child protection plan begins", category="Physical abuse")
+    browser.decide("A child protection plan begins", "Physical abuse")
     assert "protection_plan" in stages_of(case)
     papers.minutes_after(browser, cast, case)
 
@@ -136,7 +136,7 @@ def test_a_child_from_concern_to_closure(
     browser.call("Call a review conference", "Health Visitor", "Teacher")
     browser.to_meeting("Review conference")
     browser.hold()
-    browser.decide("The child protection plan ends, and help goes on", goes_on="Child in need plan")
+    browser.decide("The child protection plan ends, and help goes on", "Child in need plan")
     assert stages_of(case) == {"child_in_need_plan"}
 
     # Then the work ends with a reason, an offer and a way back, and the agencies are told

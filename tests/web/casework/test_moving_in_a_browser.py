@@ -87,7 +87,7 @@ def test_a_child_with_a_plan_elsewhere_moves_here_and_away_again(
     browser.call("Call the transfer-in conference", "Police Officer", "Health Visitor", "Teacher")
     browser.to_meeting("Transfer-in conference")
     browser.hold()
-    browser.decide("A child protection plan here", category="Neglect")
+    browser.decide("A child protection plan here", "Neglect")
     assert stages_of(case) == {"protection_plan"}
 
     # When the child moves to an area outside, the plan goes on until that area has said that it took over

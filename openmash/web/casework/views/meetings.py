@@ -78,6 +78,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "invitations": [(each, getattr(each, "attendance", None)) for each in opened.invitations],
         "can_decide": opened.kind.decide in opened.can,
         "can_hold": opened.kind.hold in opened.can,
+        "still_without": ", ".join(child_name(each) for each in opened.left),
     }
     return render(request, "casework/meeting.html", context)
 

@@ -15,6 +15,7 @@ from openmash.apps.sharing.actions.deciding import write_down_not_shared
 from openmash.apps.sharing.models import Request
 from openmash.apps.sharing.queries.to_ask import OnRecord
 from openmash.apps.sharing.rules import Answered
+from openmash.demo.stories.work.steps import named
 from openmash.demo.world import invented
 
 WHY = "We enquire into whether Callum and Skye are safe at home, and decide next week what must change."
@@ -36,7 +37,7 @@ TO_HOUSING = (
 def requests_about(case: Case, worker: Person, at: datetime, then: datetime) -> Iterator[datetime]:
     """The worker asks a school, which answers some of it, and a GP, who refuses; `then` a landlord, who has not yet."""
     yield at
-    school, gp = _named("Bernadette Croke"), _named("Dr Olumide Fasanya")
+    school, gp = named("Bernadette Croke"), named("Dr Olumide Fasanya")
     to_school = _asked(case, worker, school, TO_SCHOOL, at)
     to_gp = _asked(case, worker, gp, TO_GP, at)
     at += timedelta(hours=3)
@@ -55,15 +56,11 @@ def requests_about(case: Case, worker: Person, at: datetime, then: datetime) -> 
         with_whom="The parent of a classmate",
         what="Why a social worker had been at school",
         reason="She asked out of kindness, but has no part in keeping him safe.",
-        by=_named("Grace Adeyinka"),
+        by=named("Grace Adeyinka"),
         now=at,
     )
     yield then
-    _asked(case, worker, _named("Chantelle Brody"), TO_HOUSING, then)
-
-
-def _named(name: str) -> Person:
-    return Person.objects.get(name=name)
+    _asked(case, worker, named("Chantelle Brody"), TO_HOUSING, then)
 
 
 def _asked(case: Case, worker: Person, asked: Person, questions: tuple[str, ...], at: datetime) -> Request:
