@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from django.db import transaction
 
@@ -57,5 +58,5 @@ def record_refusal(*, by: Somebody | None, refusal: Refusal, now: datetime, path
             subject_id=str(refusal.subject_id),
             ground=refusal.reason[:200],
             outcome=Event.Outcome.REFUSED,
-            detail={"path": path},
+            detail={"path": quote(path)[:100]},
         )

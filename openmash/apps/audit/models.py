@@ -11,6 +11,21 @@ class CurrentTransaction(models.Func):
     output_field = models.BigIntegerField()
 
 
+class NoFreeWords(models.Func):
+    """Whether a detail holds nothing but numbers, codes and days: no text with a blank in it, and no long one.
+
+    What people type is kept with the record, and goes with it; the log stays, and so names things and tells nothing.
+    """
+
+    template = (
+        "(NOT jsonb_path_exists(%(expressions)s, "
+        """'$.** ? (@.type() == "string" && @ like_regex "\\\\s|.{101}")') """
+        "AND NOT jsonb_path_exists(%(expressions)s, "
+        """'$.** ? (@.type() == "object").keyvalue() ? (@.key like_regex "\\\\s|.{41}")'))"""
+    )
+    output_field = models.BooleanField()
+
+
 class Event(models.Model):
     """One thing somebody did, saw, or was refused."""
 
@@ -39,6 +54,7 @@ class Event(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(ground=""), name="event_has_a_ground"),
             models.CheckConstraint(condition=~models.Q(verb=""), name="event_has_a_verb"),
+            models.CheckConstraint(condition=NoFreeWords("detail"), name="event_has_no_free_words"),
         ]
         triggers = [append_only()]
 

@@ -121,7 +121,9 @@ def story(opened: Opened, people: dict[int, str]) -> list[EventLine]:
         if event.detail.get("waits"):
             words = f"Proposed, waiting for a second person: {words}"
         by = people.get(event.by_id or 0, "The service itself")
-        lines.append(EventLine(event.at, by, words, str(event.detail.get("reason", ""))))
+        # Events of before the words were kept with the record hold them themselves.
+        why = opened.whys.get(event.detail.get("why", 0), "") or str(event.detail.get("reason", ""))
+        lines.append(EventLine(event.at, by, words, why))
     return lines
 
 

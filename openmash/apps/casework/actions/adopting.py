@@ -61,6 +61,6 @@ def adopt_practice(
         subject_id=adopted.pk,
         ground="adopted by the partnership",
         now=now,
-        detail={"version": practice.version, "digest": practice.digest},
+        detail={"digest": practice.digest},
     )
     return adopted

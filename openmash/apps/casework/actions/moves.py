@@ -9,7 +9,7 @@ from uuid import UUID
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.actions.timing import practice_now, start_clocks, stop_clocks, today
 from openmash.apps.casework.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
-from openmash.apps.casework.models import Case, Closure, Escalation, Meeting, StageEnded, StageOpen, View
+from openmash.apps.casework.models import Case, Closure, Escalation, Meeting, StageEnded, StageOpen, View, Why
 from openmash.apps.casework.pathway import after, move_for
 from openmash.apps.casework.practice import practice_of
 from openmash.apps.casework.rules import Written, not_now, why_not, why_not_by_birth
@@ -155,7 +155,7 @@ def take(taken: Taken, around: Around = NOTHING, **changes: Any) -> list[StageOp
         "outcome": move.outcome,
         "from": sorted(names),
         "to": sorted(then),
-        "reason": taken.written.reason,
+        **keep_why(case, move.verb, taken.written.reason, by=by, now=now),
         "goes_on": taken.written.goes_on,
         **around.detail,
     }
@@ -179,6 +179,13 @@ def touch(
     case.version += 1
     case.save()
     note(case, verb, by=by, ground=ground, now=now, detail=detail)
+
+
+def keep_why(case: Case, verb: str, words: str, *, by: Person, now: datetime) -> dict[str, int]:
+    """Keep why something was done with the case; what the log is to say of it, which is not the words."""
+    if not words.strip():
+        return {}
+    return {"why": Why.objects.create(case=case, verb=verb, text=words, by=by, at=now).pk}
 
 
 def keep_views(case: Case, verb: str, written: Written, *, by: Person, now: datetime) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from openmash.apps.casework.actions.moves import Taken, check_move, locked, note, touch
+from openmash.apps.casework.actions.moves import Taken, check_move, keep_why, locked, note, touch
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import (
     Case,
@@ -68,8 +68,7 @@ def propose(
         "outcome": move.outcome,
         "waits": True,
         "proposal": proposal.pk,
-        "reason": taken.written.reason,
-        "because": list(because),
+        **keep_why(case, move.verb, taken.written.reason, by=taken.by, now=taken.now),
     }
     touch(case, move.verb, by=taken.by, ground=taken.ground, now=taken.now, detail=detail)
     return proposal
@@ -116,7 +115,8 @@ def say_word(
     word = ProposalWord.objects.create(
         case=case, proposal=proposal, first=proposal.by, agrees=agrees, reason=reason, by=by, at=now
     )
-    note(case, verb, by=by, ground=ground, now=now, detail={"proposal": proposal.pk, "reason": reason})
+    why = keep_why(case, verb, reason, by=by, now=now)
+    note(case, verb, by=by, ground=ground, now=now, detail={"proposal": proposal.pk, **why})
     if agrees:
         _refuse_what_is_out_of_date(case, proposal)
         # Whoever proposed it must still be the one who may do it, and it must still be possible.

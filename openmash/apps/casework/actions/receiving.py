@@ -98,7 +98,6 @@ def receive_transfer(*, contact_id: UUID, notice: Notice, reason: str, by: Perso
     detail = {
         "cases": [str(case.pk) for case in held],
         "not_held": [str(each.case.pk) for each in not_held],
-        "from": notice.from_area,
     }
     note_down(contact, "receive_transfer", by=by, ground=ground, now=now, detail=detail)
     return Received(tuple(held), tuple(not_held))

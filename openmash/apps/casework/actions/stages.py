@@ -142,7 +142,7 @@ def close(
     case = locked(case_id, seen_version)
     taken = check_move(case, "close", "", written, by=by, now=now)
     closure = keep_closure(taken, tell)
-    take(taken, Around(closure=closure, detail={"told": list(written.told)}))
+    take(taken, Around(closure=closure, detail={"closure": closure.pk}))
     return closure
 
 

@@ -35,8 +35,8 @@ def transfer(
         said = "Choose the area the child has moved to, or write the name of one outside: one of the two."
         raise Incomplete([Reason("place", said)])
     area = to.name if to is not None else outside.strip()
-    TransferOut.objects.create(case=case, area=area, locality=to, by=by, at=now)
-    take(taken, Around(detail={"to": area}), moving_to=to)
+    notice = TransferOut.objects.create(case=case, area=area, locality=to, by=by, at=now)
+    take(taken, Around(detail={"transfer": notice.pk}), moving_to=to)
     return case
 
 
@@ -109,5 +109,5 @@ def hand_over(
         raise Incomplete(lacking)
     HandedOver.objects.create(case=case, transfer=notice, said_by=said_by, decided=decided, by=by, at=now)
     closure = keep_closure(taken, tell)
-    take(taken, Around(closure=closure, detail={"to": notice.area, "told": list(written.told)}))
+    take(taken, Around(closure=closure, detail={"transfer": notice.pk, "closure": closure.pk}))
     return closure

@@ -11,6 +11,7 @@ from openmash.apps.casework.models.case import (
     StageOpen,
     Told,
     View,
+    Why,
 )
 from openmash.apps.casework.models.clock import Clock, Notice
 from openmash.apps.casework.models.escalation import Escalation, EscalationAnswer
@@ -78,4 +79,5 @@ __all__ = [
     "TransferIn",
     "TransferOut",
     "View",
+    "Why",
 ]

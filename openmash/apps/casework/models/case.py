@@ -219,6 +219,19 @@ class Told(CaseRow):
         return self.who
 
 
+class Why(CaseRow):
+    """Why something was done in the work, in the words of whoever did it. The log names the row and not the words."""
+
+    verb = models.CharField(max_length=60)
+    text = models.TextField()
+
+    class Meta(CaseRow.Meta):
+        constraints = [models.CheckConstraint(condition=Q(text__regex=r"\S"), name="why_says_something")]
+
+    def __str__(self) -> str:
+        return f"why {self.verb} of {self.case}"
+
+
 class View(CaseRow):
     """What the child, or the parents, said; or why nobody could ask. `verb` is what it was asked for."""
 

@@ -38,6 +38,7 @@ from openmash.apps.casework.models import (
     TransferIn,
     TransferOut,
     View,
+    Why,
 )
 from openmash.apps.casework.pathway import VERBS, moves_from
 from openmash.apps.casework.practice import practice_of
@@ -89,6 +90,8 @@ class Opened:
     closures: tuple[Closure, ...]
     notices: tuple[Notice, ...]
     events: tuple[Event, ...]
+    whys: dict[int, str]
+    """Why each thing was done, by the number that its event names."""
     can: dict[str, tuple[Move, ...]]
     new: tuple[NewInformation, ...]
     proposals: tuple[Proposal, ...]
@@ -142,6 +145,7 @@ def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
             case.closure_set.prefetch_related("told__person__agency").select_related("by__agency")
         ),
         notices=tuple(case.notices.select_related("clock__practice")),
+        whys=dict(Why.objects.filter(case=case).values_list("pk", "text")),
         events=tuple(events_about("case", case.pk).filter(outcome="done").exclude(verb__startswith="see_")),
         can=possible(case, by=by, now=now),
         new=tuple(case.new_information.select_related("contact", "information", "decided__by__agency")),

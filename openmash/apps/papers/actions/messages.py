@@ -145,6 +145,4 @@ def _not_sent(message: Message, why: str, *, for_good: bool, now: datetime) -> N
     Message.objects.filter(pk=message.pk).update(
         claimed_at=message.claimed_at if gives_up else None, failed_because=why[:300] if gives_up else ""
     )
-    note(
-        "message", message, "fail_message", by=None, ground=GROUND, now=now, why=why[:300], gives_up=gives_up
-    )
+    note("message", message, "fail_message", by=None, ground=GROUND, now=now, gives_up=gives_up)

@@ -56,7 +56,6 @@ def adopt(
         ground="adopted by the partnership",
         now=now,
         detail={
-            "version": policy.version,
             "digest": policy.digest,
             "examples_not_kept": [each.example for each in release.not_kept],
         },

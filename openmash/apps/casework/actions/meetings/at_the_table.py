@@ -97,7 +97,7 @@ def hold_meeting(
         case = locked(each.pk)
         take(check_move(case, kind.hold, "", Written(), by=by, now=now, meeting=meeting), around)
     ground = permitted_at(kind.hold, meeting, by, now)
-    note_meeting(meeting, kind.hold, by=by, ground=ground, now=now, detail={"missing": held.missing})
+    note_meeting(meeting, kind.hold, by=by, ground=ground, now=now, detail={"missing": len(held.missing)})
     return held
 
 

@@ -20,6 +20,7 @@ from openmash.apps.casework.actions.moves import (
     Around,
     Taken,
     check_move,
+    keep_why,
     locked,
     note,
     refuse_less_while_disagreed,
@@ -110,7 +111,7 @@ def decide_for_child(
         at=now,
     )
     agree_actions(case, actions, plan=None, meeting=meeting, by=by, now=now)
-    detail = {"decision": decision.pk, "case": str(case.pk), "outcome": outcome, "missing": held.missing}
+    detail = {"decision": decision.pk, "case": str(case.pk), "outcome": outcome, "missing": len(held.missing)}
     note_meeting(meeting, kind.decide, by=by, ground=taken.ground, now=now, detail=detail)
     if not decision.takes_two:
         _put_in_force(taken, meeting, held)
@@ -200,7 +201,8 @@ def say_second_word(
     )
     detail = {"decision": decision.pk, "case": str(case.pk)}
     note_meeting(meeting, verb, by=by, ground=ground, now=now, detail=detail)
-    note(case, verb, by=by, ground=ground, now=now, detail={**detail, "reason": reason})
+    why = keep_why(case, verb, reason, by=by, now=now)
+    note(case, verb, by=by, ground=ground, now=now, detail={**detail, **why})
     if agrees:
         _agreed(meeting, decision, case, ground, by, now)
     return word
