@@ -82,9 +82,7 @@ def load(size: Size, *, now: datetime, progress: Callable[[int], None]) -> World
         if Person.objects.exists() or Locality.objects.exists() or AdoptedPolicy.objects.exists():
             raise NotEmpty("There are people, places or a policy here already. The demonstration needs none.")
         letters_before = len(connection.run_on_commit)
-        _adopt_policy(now)
-        adopt_the_practice(now)
-        world = World(now, in_force(now), settle(now.date()), Timeline(now))
+        world = empty_stage(now)
         check_words(world.policy)
         _begin(world, size)
         steps = _Steps(progress)
@@ -103,6 +101,13 @@ def load(size: Size, *, now: datetime, progress: Callable[[int], None]) -> World
             now=now,
         )
     return world
+
+
+def empty_stage(now: datetime) -> World:
+    """The county, its staff, and what the partnership agrees on, before any story begins."""
+    _adopt_policy(now)
+    adopt_the_practice(now)
+    return World(now, in_force(now), settle(now.date()), Timeline(now))
 
 
 def _one_at_a_time() -> None:

@@ -1,7 +1,7 @@
 """The record in the words of its pages."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -211,6 +211,9 @@ def done_words(verb: str) -> str:
     return f"{VERB_WORDS[verb]}." if verb in TO_DO else "What you decided has been kept."
 
 
+SOON = timedelta(days=7)
+
+
 @dataclass(frozen=True)
 class LineShown:
     """One case in the worklist."""
@@ -224,6 +227,8 @@ class LineShown:
     next_due: Due | None
     next_must: str
     overdue: int
+    due_soon: int
+    """How many clocks run out within a week, those that have run out left aside."""
 
 
 def line_shown(line: Line, now: datetime) -> LineShown:
@@ -238,6 +243,7 @@ def line_shown(line: Line, now: datetime) -> LineShown:
         next_due=due_in_words(first.row.due_at, now) if first is not None else None,
         next_must=first.definition.must if first is not None else "",
         overdue=sum(clock.row.due_at < now for clock in line.clocks),
+        due_soon=sum(now <= clock.row.due_at < now + SOON for clock in line.clocks),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from openmash.apps.casework import looked_at
 from openmash.apps.casework.actions import leading, stages
 from openmash.apps.casework.models import Case
+from openmash.apps.casework.queries.opened import open_work
 from openmash.apps.casework.standing import stages_of
 from openmash.engines.pathway import parse
 from tests.apps.casework import working
@@ -66,8 +67,10 @@ def test_a_clock_asks_for_the_plan_and_then_for_each_day_agreed(cast: Cast, stag
     assert set(due(case)) == {f"{stage}_planned"}
     plan(case, cast, FIRST)
     assert due(case) == {f"{stage}_looked_at": FIRST}
+    assert open_work(case.pk, by=cast.social_worker, now=THEN + 2 * DAY).looked_at_on == FIRST
     review(case, "goes_on", cast.social_worker, SECOND)
     assert due(case) == {f"{stage}_looked_at": SECOND}
+    assert open_work(case.pk, by=cast.social_worker, now=THEN + 31 * DAY).looked_at_on == SECOND
 
 
 def test_a_plan_that_does_not_work_is_looked_at_again_while_the_assessment_runs(cast: Cast) -> None:

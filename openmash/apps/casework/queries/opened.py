@@ -83,6 +83,7 @@ class Opened:
     clocks: tuple[ClockShown, ...]
     plan: Plan | None
     reviews: tuple[Review, ...]
+    """Oldest first."""
     actions: tuple[ActionAgreed, ...]
     meetings: tuple[Meeting, ...]
     views: tuple[View, ...]
@@ -113,6 +114,16 @@ class Opened:
     def stages(self) -> frozenset[str]:
         return frozenset(each.row.stage for each in self.open_stages)
 
+    @property
+    def looked_at_on(self) -> date | None:
+        """The day on which the plan is looked at again, as it was agreed last; None without a plan."""
+        if self.plan is None:
+            return None
+        return next(
+            (each.review_on for each in reversed(self.reviews) if each.plan_id == self.plan.pk),
+            self.plan.review_on,
+        )
+
 
 @transaction.atomic
 def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
@@ -136,7 +147,7 @@ def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
         ended_stages=tuple(each for each in stages if hasattr(each.row, "ended")),
         clocks=tuple(clock_shown(each) for each in case.clocks.select_related("practice", "stage")),
         plan=case.plan_set.select_related("lead__agency", "stage").order_by("-id").first(),
-        reviews=tuple(case.review_set.select_related("by__agency")),
+        reviews=tuple(case.review_set.select_related("by__agency").order_by("id")),
         actions=tuple(case.actionagreed_set.select_related("done__by__agency", "meeting")),
         meetings=tuple(each.meeting for each in about.order_by("meeting__planned_for")),
         views=tuple(case.view_set.select_related("by__agency")),

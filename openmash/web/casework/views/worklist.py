@@ -22,7 +22,7 @@ from openmash.web.casework.presenters import LineShown, child_name, clock_line, 
 from openmash.web.layout.acting import somebody
 from openmash.web.layout.times import due_in_words, moment, span
 
-SHOWS = ("all", "unallocated", "overdue")
+SHOWS = ("all", "unallocated", "due_soon", "overdue")
 
 
 @require_GET
@@ -39,6 +39,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "filters": [
             ("all", "All", len(team)),
             ("unallocated", "Nobody leads yet", sum(bool(line.waited) for line in team)),
+            ("due_soon", "Something is due within a week", sum(line.due_soon > 0 for line in team)),
             ("overdue", "Something is overdue", sum(line.overdue > 0 for line in team)),
         ],
         "show": show if show in SHOWS else "all",
@@ -161,7 +162,8 @@ def _away(away: lists.Away, now: datetime) -> dict[str, Any]:
 
 
 def _is_shown(line: LineShown, show: str) -> bool:
-    return {"unallocated": bool(line.waited), "overdue": line.overdue > 0}.get(show, True)
+    shown = {"unallocated": bool(line.waited), "due_soon": line.due_soon > 0, "overdue": line.overdue > 0}
+    return shown.get(show, True)
 
 
 def _meeting(meeting: Any) -> dict[str, Any]:
