@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "openmash.web.layout.wall.TheSecondWall",
     "openmash.web.layout.middleware.NeverKeptByBrowsers",
     "openmash.web.layout.middleware.NothingIsAtAddressesWithNul",
     "openmash.web.layout.middleware.RefusalsAreRecorded",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from openmash.apps.access.models import ConflictDeclared, EmergencyAccess, Restriction
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.directory.models import Person
 
 
@@ -15,6 +16,7 @@ def restrictions_on(today: date) -> QuerySet[Restriction]:
     return Restriction.objects.filter(ends_on__gte=today, lifted__isnull=True)
 
 
+@seeing_everything("what somebody is kept out of is not theirs to read")
 def kept_out_of(person: Person, today: date) -> frozenset[str]:
     """Ids, as text, of the contacts that this person may not open. An emergency opens a restriction, no conflict."""
     named = restrictions_on(today).filter(names__person=person).values_list("pk", flat=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.casework.models import Case, NewInformation, StageOpen, ThresholdAsked
 from openmash.apps.casework.stages import Stage
 from openmash.apps.casework.unborn import is_unborn
@@ -50,6 +51,7 @@ class AtGate:
         return self.highest_rank >= self.guarded_from > self.lowest_rank
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def at_gate(case: Case, gate: str, now: datetime) -> AtGate | None:
     """What the policy in force says at a gate; None if it has none of this name, or nothing was told."""
     policy = in_force(now)
@@ -89,6 +91,7 @@ def _since(case: Case, gate: str) -> datetime:
     return last.at if last is not None else case.opened_at
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def contacts_of(case: Case) -> list[Contact]:
     """Every concern that reached the work with this child, in the order in which they were received."""
     ids = {
@@ -98,6 +101,7 @@ def contacts_of(case: Case) -> list[Contact]:
     return list(Contact.objects.filter(pk__in=ids).order_by("received_at"))
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def case_told(
     case: Case, contacts: list[Contact], policy: Policy, answers: Mapping[str, str], now: datetime
 ) -> Told:

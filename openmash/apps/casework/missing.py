@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.casework.models import CameFrom, Case, NewInformation, StageOpen
 from openmash.apps.casework.stages import LOST
 from openmash.apps.concerns.models import Contact, Information, Part
@@ -15,6 +16,7 @@ from openmash.apps.families.queries.linked import description_ids_of, known_pers
 New = tuple[Contact, Information | None]
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def missing(cases: list[Case]) -> dict[UUID, list[New]]:
     """What is about each child, and neither began the work nor has reached it; a fixed number of queries.
 

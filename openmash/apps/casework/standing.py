@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from openmash.apps.access.grounds import Ground
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.access.work_grounds import CaseFacts, ground_for_work
 from openmash.apps.casework.absence import covers_on
 from openmash.apps.casework.models import (
@@ -48,6 +49,7 @@ def leaving(case: Case) -> TransferOut | None:
     return TransferOut.objects.filter(case=case).order_by("-id").first()
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def facts_of(case: Case, now: datetime, *, meeting: Meeting | None = None) -> CaseFacts:
     """All that access needs to know of a case at a moment, as one meeting sees it if there is one."""
     worker = worker_of(case)

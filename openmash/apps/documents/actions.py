@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.documents import keeping, scanner
@@ -18,6 +19,7 @@ ORPHANED_AFTER = 24 * 60 * 60
 """Seconds. No upload takes a day, so what nobody has named by then was left by a crash."""
 
 
+@acting
 @transaction.atomic
 def keep_document(*, name: str, pieces: Iterable[bytes], by: Person, ground: str, now: datetime) -> Document:
     """Take a file: weigh it, find out what it is, and keep it. It waits in quarantine until it has been scanned.
@@ -45,6 +47,7 @@ def keep_document(*, name: str, pieces: Iterable[bytes], by: Person, ground: str
     return document
 
 
+@acting
 @transaction.atomic
 def scan_next(*, now: datetime) -> Scan | None:
     """Have the scanner look at the document that has waited longest and that no other worker holds; None if none.
@@ -86,6 +89,7 @@ def _scanned(document: Document, now: datetime) -> Scan:
     return scan
 
 
+@acting
 def remove_unnamed(*, now: datetime) -> int:
     """Remove files that a crash left behind without a row. Returns how many."""
     removed = 0

@@ -9,6 +9,7 @@ from django.db.models import Q
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import KEPT_OUT, Ground, Viewer, ground_for, localities_for
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.access.work_grounds import ground_for_work
 from openmash.apps.casework.models import CameFrom, Case
 from openmash.apps.casework.standing import facts_of
@@ -25,6 +26,7 @@ ANSWERS_FOR_WORK = frozenset({Ground.MANAGES_TEAM, Ground.HEADS_SERVICE_HERE, Gr
 KEEPERS = OF_CONTACTS | OF_WORK
 
 
+@seeing_everything("the gate of keeping decides, and says why not")
 def ground_to_keep(kind: RecordKind, record_id: UUID, by: Person, now: datetime) -> Ground:
     """The ground on which somebody decides about a record.
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import localities_for
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.audit.models import Event
 from openmash.apps.audit.queries import events_about
@@ -66,6 +67,7 @@ def oversees(by: Person, now: datetime) -> bool:
     return localities_for(viewer_of(by, day_of(now)), OVERSEERS) != frozenset()
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 @transaction.atomic
 def who_looked(contact_id: UUID, *, by: Person, now: datetime) -> Looked:
     """Everybody who opened a contact, did something with it or was refused it.
@@ -92,6 +94,7 @@ def who_looked(contact_id: UUID, *, by: Person, now: datetime) -> Looked:
     return Looked(contact.pk, contact.reference, lines)
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 def contact_of(reference: str, *, by: Person, now: datetime) -> UUID | None:
     """The contact of a reference, where this person answers for it; None for any other, whether it exists or not."""
     contact = Contact.objects.filter(reference=as_reference(reference)).first()

@@ -11,6 +11,7 @@ from openmash.apps.access.grounds import LEADERS, grounds_of
 from openmash.apps.access.models import ConflictDeclared, EmergencyAccess, Restriction
 from openmash.apps.access.queries import restrictions_on
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.concerns.actions.restricting import (
     emergency_to_review,
     ground_in_emergency,
@@ -48,6 +49,7 @@ class Conflict:
     reference: str
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 @transaction.atomic
 def guarded_by(by: Person, *, now: datetime) -> list[Guarded]:
     """Restricted records that `by` owns or is named in; written down for each."""
@@ -76,6 +78,7 @@ def guarded_by(by: Person, *, now: datetime) -> list[Guarded]:
     return shown
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 @transaction.atomic
 def conflicts_under(by: Person, *, now: datetime) -> list[Conflict]:
     """Who is kept out of contacts that `by` answers for, latest first; never `by`'s own."""
@@ -93,6 +96,7 @@ def conflicts_under(by: Person, *, now: datetime) -> list[Conflict]:
     return [Conflict(each, mine[each.contact_id].reference) for each in rows]
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 def may_declare_conflict(contact_id: UUID, *, by: Person, now: datetime) -> None:
     """Whether the page on which somebody says that they know the family is theirs.
 
@@ -103,6 +107,7 @@ def may_declare_conflict(contact_id: UUID, *, by: Person, now: datetime) -> None
     permitted("declare_conflict", Contact.objects.get(pk=contact_id), by, now)
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 def may_end_conflict(conflict_id: int, *, by: Person, now: datetime) -> None:
     """The same for ending a conflict of somebody else.
 
@@ -113,6 +118,7 @@ def may_end_conflict(conflict_id: int, *, by: Person, now: datetime) -> None:
     permitted("end_conflict", Contact.objects.get(pk=conflict.contact_id), by, now)
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 def may_open_in_emergency(contact_id: UUID, *, by: Person, now: datetime) -> None:
     """The same for opening a restricted contact in an emergency.
 
@@ -122,6 +128,7 @@ def may_open_in_emergency(contact_id: UUID, *, by: Person, now: datetime) -> Non
     ground_in_emergency(Contact.objects.get(pk=contact_id), by, now)
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 @transaction.atomic
 def may_lift(restriction_id: int, *, by: Person, now: datetime) -> None:
     """The same for ending a restriction.
@@ -132,6 +139,7 @@ def may_lift(restriction_id: int, *, by: Person, now: datetime) -> None:
     guarded(restriction_id, by, now, "lift_restriction")
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 def may_review(emergency_id: int, *, by: Person, now: datetime) -> None:
     """The same for looking into an emergency.
 
@@ -151,6 +159,7 @@ class ToRestrict:
     could_see: tuple[Person, ...]
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 @transaction.atomic
 def look_to_restrict(contact_id: UUID, *, by: Person, now: datetime) -> ToRestrict:
     """What the page needs on which a contact is restricted.
@@ -170,6 +179,7 @@ def look_to_restrict(contact_id: UUID, *, by: Person, now: datetime) -> ToRestri
     )
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 def could_be_named(restriction_id: int, *, by: Person, now: datetime) -> tuple[Person, ...]:
     """Who could be named besides in a restriction that `by` guards.
 

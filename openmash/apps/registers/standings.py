@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.audit.queries import lately_about
 from openmash.apps.directory.models import Locality, Person
@@ -56,6 +57,7 @@ class Standings:
     ask: dict[UUID, Locality]
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 def standings_for(rows: Collection[UUID], *, by: Person, now: datetime) -> Standings:
     """Where these rows stand, as far as `by` may be told. Rows of registers whose day has gone by are in neither.
 
@@ -139,6 +141,7 @@ class SaidOnRegister:
     said: RowSaid
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 def said_on_registers(description: UUID, *, by: Person, now: datetime) -> tuple[SaidOnRegister, ...]:
     """The latest word on each row for the person of this description, as far as `by` may be told of the row."""
     said = RowSaid.objects.filter(

@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.models import Case, StageEnded, StageOpen
 from openmash.apps.casework.stages import PLANNED, Stage
@@ -30,6 +31,7 @@ class _Child:
     assessed: list[datetime] = field(default_factory=list)
 
 
+@seeing_everything("counted for the whole area, and nobody is shown one")
 @transaction.atomic
 def aftermath(decided: Sequence[DecidedCase], *, by: Person, now: datetime) -> Aftermath:
     """What came after each of these decisions, as far as is known today. The reading is recorded.

@@ -8,6 +8,7 @@ from django.utils import timezone
 from openmash.apps.access.grounds import HUB, Ground, Viewer, grounds_of
 from openmash.apps.access.request_grounds import SEES_A_CASE, RequestFacts, ground_on_request
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.access.work_grounds import grounds_on_case
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.standing import facts_of
@@ -21,6 +22,7 @@ def viewer_at(by: Person, now: datetime) -> Viewer:
     return viewer_of(by, timezone.localtime(now).date())
 
 
+@seeing_everything("a request opens by its own gate")
 def facts_of_request(request: Request, viewer: Viewer, now: datetime) -> RequestFacts:
     """All that access needs to know of a request, with this viewer's grounds on what it was asked on account of."""
     return RequestFacts(

@@ -13,13 +13,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from openmash.web.layout.wall import CODES_PROVED
+
 COOKIE = "openmash-drafts"
 SALT = "openmash.raising.drafts"
 A_WEEK = 7 * 24 * 60 * 60
 MOST_HELD = 20
-
-SESSION_CODES = "contact_codes"
-"""In the session: ids of the contacts that were raised in this browser, or whose code was given in it."""
 
 
 def codes_held(request: HttpRequest) -> dict[str, str]:
@@ -46,15 +45,10 @@ def hold(request: HttpRequest, response: HttpResponse, draft_id: UUID, code: str
     )
 
 
-def proved(request: HttpRequest) -> frozenset[str]:
-    """Ids of the contacts this browser may open. Somebody who is signed in opens things as themselves."""
-    return frozenset() if request.user.is_authenticated else frozenset(request.session.get(SESSION_CODES, []))
-
-
 def prove(request: HttpRequest, contact_id: UUID) -> None:
     """Remember, for this session, that a contact is theirs."""
-    known = [each for each in request.session.get(SESSION_CODES, []) if each != str(contact_id)]
-    request.session[SESSION_CODES] = [*known, str(contact_id)]
+    known = [each for each in request.session.get(CODES_PROVED, []) if each != str(contact_id)]
+    request.session[CODES_PROVED] = [*known, str(contact_id)]
 
 
 def key_for(draft_id: UUID) -> str:

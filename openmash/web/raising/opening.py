@@ -20,7 +20,8 @@ from openmash.apps.concerns.queries.heard import is_guarded
 from openmash.apps.concerns.queries.looking import look_as_raiser
 from openmash.web.layout.access import public
 from openmash.web.layout.errors import signed_out, what_was_typed
-from openmash.web.raising.holding import code_held, proved
+from openmash.web.layout.wall import proved
+from openmash.web.raising.holding import code_held
 from openmash.web.raising.journey import Draft, Journey
 
 SENT = "This has already been sent. You can add new information to it."

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from openmash.apps.access.absence_grounds import ground_for_absence
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.absence import works_in
 from openmash.apps.casework.actions.timing import today
@@ -15,6 +16,7 @@ from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 
 
+@acting
 @transaction.atomic
 def record_absence(
     *,

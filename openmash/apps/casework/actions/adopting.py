@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.casework.models import PracticeAdopted
@@ -15,6 +16,7 @@ from openmash.dated_texts import Fault, Faults
 from openmash.engines.pathway import check, parse
 
 
+@acting
 def faults_in(texts: Mapping[str, str]) -> list[Fault]:
     """Everything that keeps these texts from being adopted."""
     try:
@@ -26,6 +28,7 @@ def faults_in(texts: Mapping[str, str]) -> list[Fault]:
     )
 
 
+@acting
 @transaction.atomic
 def adopt_practice(
     *, texts: Mapping[str, str], in_force_from: datetime, decision: str, by: Person | None, now: datetime

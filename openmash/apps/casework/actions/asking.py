@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.moves import Around, check_move, locked, take
 from openmash.apps.casework.asking import STAGE_OF, AtGate, at_gate, case_told, contacts_of
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
@@ -19,6 +20,7 @@ from openmash.engines.thresholds import as_record, case_as_record, evaluate
 ANSWERS = ("yes", "no", "not_known")
 
 
+@acting
 @transaction.atomic
 def ask_threshold(
     *, case_id: UUID, gate: str, facts: Mapping[str, str], by: Person, now: datetime
@@ -46,6 +48,7 @@ def ask_threshold(
     return kept
 
 
+@acting
 def keep_what_it_says(case: Case, standing: AtGate, by: Person, now: datetime) -> ThresholdAsked:
     """Keep what the threshold says at the moment of a decision. The caller writes the event."""
     return _kept(case, standing, dict(standing.answers), by, now)

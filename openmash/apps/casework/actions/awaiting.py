@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.moves import Around, check_move, locked, take
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import Awaited, AwaitedEnded
@@ -14,6 +15,7 @@ from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 
 
+@acting
 @transaction.atomic
 def wait_for_agency(
     *,
@@ -46,6 +48,7 @@ def wait_for_agency(
     return awaited
 
 
+@acting
 @transaction.atomic
 def end_waiting(
     *, case_id: UUID, awaited_id: int, outcome: str, words: str, by: Person, now: datetime

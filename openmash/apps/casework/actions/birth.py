@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.asking import keep_what_it_says
 from openmash.apps.casework.actions.moves import Around, Taken, check_move, locked, take
 from openmash.apps.casework.actions.timing import today
@@ -34,6 +35,7 @@ class Born:
     where: str
 
 
+@acting
 @transaction.atomic
 def record_expected_date(
     *,
@@ -59,6 +61,7 @@ def record_expected_date(
     return case
 
 
+@acting
 @transaction.atomic
 def record_birth(*, case_id: UUID, seen_version: int | None, born: Born, by: Person, now: datetime) -> Birth:
     """Write down that the child was born. Clocks that start at birth count from then.

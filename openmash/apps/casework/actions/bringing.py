@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.actions.timing import start_clocks
 from openmash.apps.casework.missing import missing
@@ -22,6 +23,7 @@ from openmash.apps.concerns.models import Contact, Information
 GROUND = "somebody said that it is about this child"
 
 
+@acting
 def bring_what_is_new(*, now: datetime, cases: Iterable[Case] | None = None) -> list[NewInformation]:
     """Bring whatever is new to these cases, or to all of them; what was brought, by case."""
     wanted = Case.objects.all() if cases is None else Case.objects.filter(pk__in=[case.pk for case in cases])
@@ -51,6 +53,7 @@ def _bring(case: Case, contact: Contact, more: Information | None, now: datetime
     return new
 
 
+@acting
 def about(new: NewInformation) -> str:
     """What its clock is for."""
     return f"information:{new.pk}"

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.moves import note
 from openmash.apps.casework.models import Clock, Notice
 from openmash.apps.casework.standing import worker_of
@@ -25,6 +26,7 @@ CLAIM = """
 """
 
 
+@acting
 @transaction.atomic
 def send_what_is_due(*, now: datetime, batch: int = 50) -> list[Notice]:
     """Claim up to `batch` clocks that have run out, and write a notice of each. Empty when none is left."""

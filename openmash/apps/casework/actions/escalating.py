@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.access.work_grounds import grounds_on_case
 from openmash.apps.casework.actions.moves import Around, Taken, check_move, is_disagreed_with, locked, take
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
@@ -35,6 +36,7 @@ from openmash.apps.concerns.steps import STEP_NAMES, step_after
 from openmash.apps.directory.models import Person
 
 
+@acting
 @transaction.atomic
 def escalate(
     *,
@@ -134,6 +136,7 @@ def _is_open(stage: StageOpen | None) -> bool:
     return stage is not None and not StageEnded.objects.filter(opened=stage).exists()
 
 
+@acting
 @transaction.atomic
 def answer_escalation(
     *,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.bringing import about
 from openmash.apps.casework.actions.moves import Around, Taken, check_move, locked, take
 from openmash.apps.casework.actions.opening import join
@@ -20,6 +21,7 @@ from openmash.apps.policy.queries import adopted
 LOWER_THAN_PROTECTION = frozenset({"goes_on", "stays_closed", "assessment"})
 
 
+@acting
 @transaction.atomic
 def decide_on_information(
     *,
@@ -47,6 +49,7 @@ def decide_on_information(
     return _decided(taken, new)
 
 
+@acting
 def why_two(new: NewInformation, outcome: str, stages: frozenset[str]) -> list[str]:
     """Why changing nothing takes a second person: the threshold puts what was told at protection, and none runs."""
     rank = highest_rank(new)
@@ -61,6 +64,7 @@ def why_two(new: NewInformation, outcome: str, stages: frozenset[str]) -> list[s
     ]
 
 
+@acting
 def highest_rank(new: NewInformation) -> int:
     """The highest level the threshold ever found for the contact on which it was told."""
     return max(new.contact.findings.values_list("level_rank", flat=True), default=0)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.moves import Around, check_move, locked, take
 from openmash.apps.casework.actions.timing import today
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
@@ -40,6 +41,7 @@ class ActionTold:
         return bool(self.what.strip() and self.owner.strip() and self.due_on)
 
 
+@acting
 @transaction.atomic
 def allocate(
     *, case_id: UUID, seen_version: int | None, worker: Person | None, note: str, by: Person, now: datetime
@@ -59,6 +61,7 @@ def allocate(
     return case
 
 
+@acting
 @transaction.atomic
 def record_child_seen(
     *,
@@ -80,6 +83,7 @@ def record_child_seen(
     return seen
 
 
+@acting
 @transaction.atomic
 def write_plan(
     *,
@@ -139,6 +143,7 @@ def _actions_lacking(actions: Sequence[ActionTold]) -> list[Reason]:
     ]
 
 
+@acting
 def agree_actions(
     case: Case,
     actions: Sequence[ActionTold],
@@ -164,6 +169,7 @@ def agree_actions(
         )
 
 
+@acting
 @transaction.atomic
 def finish_action(*, case_id: UUID, action_id: int, note: str, by: Person, now: datetime) -> ActionDone:
     """Say what came of an action."""

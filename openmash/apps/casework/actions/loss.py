@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.meetings.noting import cases_of, locked_meeting, note_meeting
 from openmash.apps.casework.actions.moves import Around, Taken, check_move, locked, take
 from openmash.apps.casework.actions.timing import run_on, stop_every_clock, today
@@ -41,6 +42,7 @@ class Loss:
     name: str = ""
 
 
+@acting
 @transaction.atomic
 def record_pregnancy_ended(
     *,
@@ -108,6 +110,7 @@ def _end_meetings_about_nobody_else(case: Case, taken: Taken) -> None:
             note_meeting(meeting, ENDED, by=taken.by, ground=taken.ground, now=taken.now)
 
 
+@acting
 @transaction.atomic
 def record_pregnancy_goes_on(
     *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
@@ -131,6 +134,7 @@ def record_pregnancy_goes_on(
     return case
 
 
+@acting
 def open_before(case: Case) -> list[str]:
     """The stages that ended when it was written down, for whoever takes it back; in the order in which they began."""
     lost = loss_of(case)

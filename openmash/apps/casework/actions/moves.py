@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.actions.timing import practice_now, start_clocks, stop_clocks, today
 from openmash.apps.casework.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
@@ -20,6 +21,7 @@ from openmash.apps.casework.unborn import is_unborn
 from openmash.apps.directory.models import Person
 
 
+@acting
 def locked(case_id: UUID, seen_version: int | None = None) -> Case:
     """The case, locked until the transaction ends.
 
@@ -32,6 +34,7 @@ def locked(case_id: UUID, seen_version: int | None = None) -> Case:
     return case
 
 
+@acting
 def note(
     case: Case,
     verb: str,
@@ -57,6 +60,7 @@ class Taken:
     now: datetime
 
 
+@acting
 def check_move(
     case: Case,
     verb: str,
@@ -96,6 +100,7 @@ HELD = (
 )
 
 
+@acting
 def refuse_less_while_disagreed(move: Move, case: Case) -> None:
     """While an agency waits for its answer nothing is done that asks for less; the answer itself may.
 
@@ -106,6 +111,7 @@ def refuse_less_while_disagreed(move: Move, case: Case) -> None:
         raise NotPossibleNow(HELD)
 
 
+@acting
 def is_disagreed_with(case: Case) -> bool:
     """Whether a disagreement about this child waits for its answer."""
     return Escalation.objects.filter(case=case, answer__isnull=True).exists()
@@ -131,6 +137,7 @@ class Around:
 NOTHING = Around()
 
 
+@acting
 def take(taken: Taken, around: Around = NOTHING, **changes: Any) -> list[StageOpen]:
     """Make the move: end and begin stages, stop and start clocks, keep the views, write it down."""
     case, move, by, now = taken.case, taken.move, taken.by, taken.now
@@ -163,6 +170,7 @@ def take(taken: Taken, around: Around = NOTHING, **changes: Any) -> list[StageOp
     return begun
 
 
+@acting
 def touch(
     case: Case,
     verb: str,
@@ -181,6 +189,7 @@ def touch(
     note(case, verb, by=by, ground=ground, now=now, detail=detail)
 
 
+@acting
 def keep_why(case: Case, verb: str, words: str, *, by: Person, now: datetime) -> dict[str, int]:
     """Keep why something was done with the case; what the log is to say of it, which is not the words."""
     if not words.strip():
@@ -188,6 +197,7 @@ def keep_why(case: Case, verb: str, words: str, *, by: Person, now: datetime) ->
     return {"why": Why.objects.create(case=case, verb=verb, text=words, by=by, at=now).pk}
 
 
+@acting
 def keep_views(case: Case, verb: str, written: Written, *, by: Person, now: datetime) -> None:
     """What the child and the parents said, or why nobody could ask."""
     for whose, said in written.views.items():

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.moves import Around, Taken, take, touch
 from openmash.apps.casework.errors import NotPossibleNow
 from openmash.apps.casework.models import CameFrom, Case
@@ -25,6 +26,7 @@ from openmash.apps.families.queries.linked import same_person_as
 SAME_DECISION = "same_decision"
 
 
+@acting
 @transaction.atomic
 def open_case(*, contact_id: UUID, by: Person, now: datetime) -> list[Case]:
     """Open the work with each child a concern is about, as its decision says, or join what is open already.
@@ -51,6 +53,7 @@ def open_case(*, contact_id: UUID, by: Person, now: datetime) -> list[Case]:
     return cases
 
 
+@acting
 def stage_to_open(contact: Contact, now: datetime) -> Stage:
     """The stage that the decision in force on a concern leads to.
 
@@ -66,17 +69,20 @@ def stage_to_open(contact: Contact, now: datetime) -> Stage:
     return Stage(stage)
 
 
+@acting
 def children_of(contact: Contact) -> list[Description]:
     """The children a concern is about, and those of the household for whom the same was decided (rule C12)."""
     also = contact.decision.children_considered.filter(outcome=SAME_DECISION) if contact.decision else []
     return [*subjects_of(contact), *(each.part.description for each in also)]
 
 
+@acting
 def subjects_of(contact: Contact) -> list[Description]:
     """The children a contact is about."""
     return [part.description for part in contact.parts.filter(role=Role.SUBJECT)]
 
 
+@acting
 def case_about(child: Description) -> Case | None:
     """The case of this child, by this description or another that people have linked to the same child."""
     return Case.objects.filter(child_id__in=same_person_as(child.pk)).order_by("opened_at").first()
@@ -94,6 +100,7 @@ def _is_lost(child: Description) -> bool:
     return known is not None and loss_of(known) is not None
 
 
+@acting
 def new_case(child: Description, contact: Contact, by: Person, now: datetime) -> Case:
     """A case with no stage open yet, for the action that opens one in the same transaction."""
     case = Case.objects.create(
@@ -107,6 +114,7 @@ def new_case(child: Description, contact: Contact, by: Person, now: datetime) ->
     return case
 
 
+@acting
 def join(case: Case, contact: Contact, decision: Decision | None, by: Person, now: datetime) -> None:
     """Write down that a case goes back to this concern too."""
     if not CameFrom.objects.filter(case=case, contact=contact, decision=decision).exists():
@@ -136,6 +144,7 @@ def _open_for(
     return case
 
 
+@acting
 def one_opening_at_a_time() -> None:
     """Two people who open two concerns about one child at once must not make two cases of it."""
     with connection.cursor() as cursor:

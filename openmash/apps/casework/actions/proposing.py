@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.moves import Taken, check_move, keep_why, locked, note, touch
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import (
@@ -34,12 +35,14 @@ EFFECTS: dict[str, Effect] = {}
 """What each verb does once a second person has agreed. Each action that may propose adds its own."""
 
 
+@acting
 def waiting(case: Case, verb: str = "") -> list[Proposal]:
     """Proposals that wait for a second person's word; of one verb, if it is named."""
     found = Proposal.objects.filter(case=case, second_word__isnull=True).select_related("by__agency")
     return list(found.filter(verb=verb) if verb else found)
 
 
+@acting
 def propose(
     taken: Taken,
     because: Sequence[str],
@@ -91,6 +94,7 @@ def _written(kept: dict[str, Any]) -> Written:
     )
 
 
+@acting
 @transaction.atomic
 def say_word(
     *, case_id: UUID, proposal_id: int, agrees: bool, reason: str, by: Person, now: datetime

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.moves import Around, Taken, locked, take
 from openmash.apps.casework.actions.opening import (
     case_about,
@@ -65,6 +66,7 @@ class Received:
     not_held: tuple[NotHeld, ...]
 
 
+@acting
 @transaction.atomic
 def receive_transfer(*, contact_id: UUID, notice: Notice, reason: str, by: Person, now: datetime) -> Received:
     """Hold the children of a notice here under the plan of the area they come from, from when the notice came.

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.asking import keep_what_it_says
 from openmash.apps.casework.actions.moves import Around, Taken, check_move, locked, take
 from openmash.apps.casework.actions.proposing import EFFECTS, STEP_UP_REFUSED, propose
@@ -20,6 +21,7 @@ PLAIN = ("step_up", "step_down", "finish_assessment", "finish_enquiry", "offer_r
 """Verbs for which `move_case` does all there is to do."""
 
 
+@acting
 @transaction.atomic
 def move_case(
     *,
@@ -91,6 +93,7 @@ def _offer_refused(taken: Taken, proposal: Proposal | None = None) -> None:
 EFFECTS |= {"finish_enquiry": _agreed, "offer_refused": _offer_refused}
 
 
+@acting
 @transaction.atomic
 def review_plan(
     *, case_id: UUID, seen_version: int | None, outcome: str, written: Written, by: Person, now: datetime
@@ -125,6 +128,7 @@ def _review_agreed(taken: Taken, proposal: Proposal) -> None:
 EFFECTS["review_plan"] = _review_agreed
 
 
+@acting
 @transaction.atomic
 def close(
     *,
@@ -146,6 +150,7 @@ def close(
     return closure
 
 
+@acting
 def keep_closure(taken: Taken, tell: Sequence[Person]) -> Closure:
     """Keep why the work ends, what is offered, the way back and who is told."""
     case, written, by, now = taken.case, taken.written, taken.by, taken.now

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.queries import events_about
 from openmash.apps.casework.models import Case, Clock, PracticeAdopted, StageOpen
 from openmash.apps.casework.practice import in_force, practice_of
@@ -17,6 +18,7 @@ from openmash.engines.pathway.practice import ENDS, OPENINGS, OPENS, OPENS_AFTER
 END_OF_DAY = time(23, 59)
 
 
+@acting
 def stop_clocks(
     case: Case, events: Collection[str], ended: Collection[StageOpen], now: datetime, about: str = ""
 ) -> None:
@@ -34,6 +36,7 @@ def stop_clocks(
             clock.save(update_fields=["stopped_at", "stopped_by"])
 
 
+@acting
 def stop_every_clock(case: Case, event: str, now: datetime) -> None:
     """Nothing is due for this child any more."""
     for clock in case.clocks.filter(stopped_at__isnull=True):
@@ -41,6 +44,7 @@ def stop_every_clock(case: Case, event: str, now: datetime) -> None:
         clock.save(update_fields=["stopped_at", "stopped_by"])
 
 
+@acting
 def run_on(clocks: Iterable[Clock], stage: StageOpen, event: str) -> None:
     """Clocks that should not have been stopped run again, from when they ran and until when they did."""
     for clock in clocks:
@@ -57,6 +61,7 @@ def run_on(clocks: Iterable[Clock], stage: StageOpen, event: str) -> None:
         )
 
 
+@acting
 def start_clocks(
     case: Case,
     events: Collection[str],
@@ -160,11 +165,13 @@ def _is_over(case: Case, stage: StageOpen, definition: ClockDefinition, happened
     )
 
 
+@acting
 def practice_now(now: datetime) -> PracticeAdopted:
     """The version under which a stage that begins now is opened."""
     return in_force(now)
 
 
+@acting
 def today(now: datetime) -> date:
     """The day in England on which a moment falls."""
     return timezone.localtime(now).date()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.moves import Around, check_move, locked, take
 from openmash.apps.casework.actions.stages import keep_closure
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
@@ -17,6 +18,7 @@ from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Locality, Person
 
 
+@acting
 @transaction.atomic
 def transfer(
     *,
@@ -40,6 +42,7 @@ def transfer(
     return case
 
 
+@acting
 @transaction.atomic
 def accept_transfer(
     *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
@@ -57,6 +60,7 @@ def accept_transfer(
     return case
 
 
+@acting
 @transaction.atomic
 def return_transfer(
     *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
@@ -67,6 +71,7 @@ def return_transfer(
     return case
 
 
+@acting
 @transaction.atomic
 def withdraw_transfer(
     *, case_id: UUID, seen_version: int | None, written: Written, by: Person, now: datetime
@@ -77,6 +82,7 @@ def withdraw_transfer(
     return case
 
 
+@acting
 @transaction.atomic
 def hand_over(
     *,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.casework.actions.moves import note
 from openmash.apps.casework.meeting_kinds import MEETINGS
 from openmash.apps.casework.models import Case, Escalation, MeetingDecision, StageEnded, Told
@@ -26,6 +27,7 @@ class Disagreeing:
     mine: tuple[Escalation, ...]
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def open_disagreeing(case_id: UUID, *, by: Person, now: datetime) -> Disagreeing:
     """Open what this person may disagree with, and what became of it.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from openmash.apps.access.grounds import localities_for
 from openmash.apps.access.queries import kept_out_of
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.casework.absence import away_on, covered_by, covers_on
 from openmash.apps.casework.missing import missing
 from openmash.apps.casework.models import (
@@ -92,6 +93,7 @@ class Worklist:
     """Pregnancies that have ended, of which this person was told."""
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def worklist(*, by: Person, now: datetime) -> Worklist:
     """Everything that waits for this person, longest waiting first. Lists show no more than the case's page would."""
     viewer = viewer_of(by, timezone.localtime(now).date())
@@ -152,6 +154,7 @@ def worklist(*, by: Person, now: datetime) -> Worklist:
     )
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def cases_answered_for(*, by: Person, now: datetime) -> QuerySet[Case]:
     """Cases this person leads, led last or covers today, and those of the places where they answer for the work.
 

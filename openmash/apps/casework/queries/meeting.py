@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from openmash.apps.access.grounds import Ground
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.access.work_grounds import grounds_on_case
 from openmash.apps.casework.actions.meetings import (
     cases_of,
@@ -68,6 +69,7 @@ class OpenedMeeting:
     left: tuple[Case, ...]
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def open_meeting(meeting_id: UUID, *, by: Person, now: datetime, to: str = "") -> OpenedMeeting:
     """Open a meeting, to look at it or to do something (`to`, a verb of the pathway).
@@ -106,6 +108,7 @@ def open_meeting(meeting_id: UUID, *, by: Person, now: datetime, to: str = "") -
     )
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def grounds_at(meeting: Meeting, by: Person, now: datetime) -> frozenset[Ground]:
     """Every ground this person has on any child the meeting is about."""
     viewer = viewer_of(by, timezone.localtime(now).date())

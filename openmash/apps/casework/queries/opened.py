@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from openmash.apps.access.grounds import HUB, grounds_of
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.access.work_grounds import grounds_on_case
 from openmash.apps.audit.models import Event
 from openmash.apps.audit.queries import events_about
@@ -125,6 +126,7 @@ class Opened:
         )
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
     """Open a case, to look at it or to do something.
@@ -189,6 +191,7 @@ def clock_shown(clock: Clock) -> ClockShown:
     return ClockShown(clock, practice_of(clock.practice).clock(clock.definition))
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def possible(case: Case, *, by: Person, now: datetime) -> dict[str, tuple[Move, ...]]:
     """Every verb this person may do now with its outcomes: for showing a button, never instead of the check."""
     grounds = grounds_on_case(viewer_of(by, timezone.localtime(now).date()), facts_of(case, now))
@@ -204,6 +207,7 @@ def possible(case: Case, *, by: Person, now: datetime) -> dict[str, tuple[Move, 
     return {verb: moves for verb, moves in found.items() if moves}
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def agencies_that_took_part(case: Case) -> list[Person]:
     """People of agencies who were invited to meetings about this child, and whoever raised a concern."""
     invited = {
@@ -220,6 +224,7 @@ def agencies_that_took_part(case: Case) -> list[Person]:
     return sorted(invited | raised, key=lambda person: (person.agency.name, person.name))
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def work_from(contact: Contact, *, now: datetime) -> str:
     """For the contact's page: "may open", "opened", or empty when its decision leads to no work."""
     if CameFrom.objects.filter(contact=contact, decision=contact.decision, decision__isnull=False).exists():

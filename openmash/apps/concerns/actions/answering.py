@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.grounds import LEADERS, grounds_of
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.account import Account
 from openmash.apps.concerns.actions.moves import locked, move, next_state
 from openmash.apps.concerns.actions.raising import Raised, raise_concern
@@ -37,6 +38,7 @@ def _write(contact: Contact, text: str, unsafe_because: str, by: Person | None, 
     )
 
 
+@acting
 @transaction.atomic
 def answer(
     *, contact_id: UUID, seen_version: int, text: str, unsafe_because: str = "", by: Person, now: datetime
@@ -52,6 +54,7 @@ def answer(
     return written
 
 
+@acting
 @transaction.atomic
 def give_advice(
     *, contact_id: UUID, seen_version: int, text: str, unsafe_because: str = "", by: Person, now: datetime
@@ -80,6 +83,7 @@ def _not_too_serious_for_advice(contact: Contact, by: Person, now: datetime) -> 
         )
 
 
+@acting
 @transaction.atomic
 def become_concern(
     *,
@@ -114,6 +118,7 @@ def become_concern(
     return raised
 
 
+@acting
 @transaction.atomic
 def acknowledge(
     *,

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.queries import restrictions_on
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.moves import locked, touch
 from openmash.apps.concerns.actions.refusing import reason_told
 from openmash.apps.concerns.case import day_of
@@ -27,6 +28,7 @@ from openmash.apps.families.queries import proposals_for
 FOLLOWS = "somebody on this contact may be known to another front door"
 
 
+@acting
 def ask_front_doors(contact: Contact, *, now: datetime) -> None:
     """Tell every other front door that may know somebody on this contact; each record there once.
 
@@ -61,6 +63,7 @@ def _ask(contact: Contact, description: Description, theirs: Collection[Descript
             note_down(contact, "ask_elsewhere", by=None, ground=FOLLOWS, now=now, detail={"asked": asked.pk})
 
 
+@acting
 @transaction.atomic
 def answer_elsewhere(*, asked_id: int, outcome: str, reason: str, by: Person, now: datetime) -> None:
     """What the front door that was asked says: the same person (then they are linked), another, or cannot tell.

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.models import Contact, Part
 from openmash.apps.concerns.permission import permitted
 from openmash.apps.directory.models import Person
@@ -15,6 +16,7 @@ from openmash.apps.private_asking.purposes import Purpose
 from openmash.engines.matching.described import DescribedPerson
 
 
+@acting
 @transaction.atomic
 def ask_privately(
     *,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.grounds import LEADERS, grounds_of
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.findings import Kept, record_finding
 from openmash.apps.concerns.actions.follow_ups import ask_for_a_concern_about, set_follow_ups
 from openmash.apps.concerns.actions.moves import locked, move, next_state
@@ -26,6 +27,7 @@ from openmash.apps.directory.models import Person
 from openmash.apps.policy.queries import adopted
 
 
+@acting
 @transaction.atomic
 def decide(*, contact_id: UUID, seen_version: int, choice: Choice, by: Person, now: datetime) -> Decision:
     """Decide a concern, or propose the decision when it takes a second person.
@@ -83,6 +85,7 @@ def _write(
     return decision
 
 
+@acting
 @transaction.atomic
 def agree(*, contact_id: UUID, seen_version: int, reason: str, by: Person, now: datetime) -> Decision:
     """A second person agrees to a proposed decision, and it takes effect."""
@@ -100,6 +103,7 @@ def agree(*, contact_id: UUID, seen_version: int, reason: str, by: Person, now: 
     return decision
 
 
+@acting
 @transaction.atomic
 def return_decision(
     *, contact_id: UUID, seen_version: int, reason: str, by: Person, now: datetime

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import Ground, grounds_of
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.answering import NEWER_ANSWER
 from openmash.apps.concerns.actions.findings import keep_up
 from openmash.apps.concerns.actions.moves import locked, move, next_state
@@ -31,11 +32,13 @@ WHO_REPLIES: dict[int, frozenset[Ground]] = {
 """Practitioners the same day, then managers, heads of service, and the partnership."""
 
 
+@acting
 def who_replies(step: int, kind: str) -> frozenset[Ground]:
     """On what grounds somebody answers a step. Advisers answer for advice, not for concerns."""
     return WHO_REPLIES[step] - (frozenset() if kind == Kind.ADVICE else {Ground.ADVISES_HERE})
 
 
+@acting
 def already_had_a_say(contact: Contact) -> frozenset[int]:
     """Who decided, agreed, answered or replied: above the first step none of them judges it again."""
     people: set[int | None] = set(contact.answers.values_list("by_id", flat=True))
@@ -46,6 +49,7 @@ def already_had_a_say(contact: Contact) -> frozenset[int]:
     return frozenset(pk for pk in people if pk is not None)
 
 
+@acting
 @transaction.atomic
 def disagree(
     *,
@@ -119,6 +123,7 @@ def _highest_rank(contact: Contact) -> int:
     return max([*ranks, contact.decision.level_rank if contact.decision else 1])
 
 
+@acting
 @transaction.atomic
 def reply_to_disagreement(
     *, contact_id: UUID, seen_version: int, outcome: str, reason: str, by: Person, now: datetime

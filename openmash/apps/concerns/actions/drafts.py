@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.errors import Refused
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.codes import hash_of, is_code
 from openmash.apps.concerns.errors import NotPossibleNow
@@ -15,6 +16,7 @@ from openmash.apps.directory.models import Person
 from openmash.apps.policy.queries import in_force
 
 
+@acting
 def may_use(draft: Draft, by: Person | None, code: str) -> bool:
     """Whether this draft is the person's own, or of the browser that holds its code."""
     if draft.owner_id is not None:
@@ -22,6 +24,7 @@ def may_use(draft: Draft, by: Person | None, code: str) -> bool:
     return is_code(code, draft.code_hash)
 
 
+@acting
 def own_draft(draft_id: UUID, by: Person | None, code: str, *, lock: bool = False) -> Draft:
     """One's own draft.
 
@@ -41,6 +44,7 @@ def own_draft(draft_id: UUID, by: Person | None, code: str, *, lock: bool = Fals
     return draft
 
 
+@acting
 @transaction.atomic
 def start_draft(
     *,
@@ -73,6 +77,7 @@ def start_draft(
     return draft
 
 
+@acting
 @transaction.atomic
 def keep_page(
     *,
@@ -100,6 +105,7 @@ def keep_page(
     return draft
 
 
+@acting
 @transaction.atomic
 def discard_draft(*, draft_id: UUID, by: Person | None, code: str = "", now: datetime) -> None:
     """Throw a draft away, words and all. It was never part of a record."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.models import Contact, FindingRecorded
 from openmash.apps.concerns.promises import due_by
 from openmash.apps.concerns.queries.findings import case_now
@@ -19,6 +20,7 @@ class Kept:
     due_at: datetime
 
 
+@acting
 def keep_up(contact: Contact, *, now: datetime) -> None:
     """Ask the threshold again after something changed. The time left can become shorter, never longer.
 
@@ -29,6 +31,7 @@ def keep_up(contact: Contact, *, now: datetime) -> None:
     contact.due_at = min(contact.due_at, kept.due_at)
 
 
+@acting
 def record_finding(
     contact: Contact, stage: str, *, policy: Policy, now: datetime, own_agency_only: bool = False
 ) -> Kept:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.moves import locked, touch
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import ChildConsidered, Contact, FollowUp, FollowUpDone
@@ -16,6 +17,7 @@ from openmash.apps.directory.models import Person
 from openmash.engines.thresholds import Duty, Finding, Policy
 
 
+@acting
 def set_follow_ups(contact: Contact, finding: Finding, *, policy: Policy, now: datetime) -> None:
     """Set what the finding asks for, once. The caller records the event of the contact."""
     for duty, rules in finding.duties:
@@ -30,6 +32,7 @@ def set_follow_ups(contact: Contact, finding: Finding, *, policy: Policy, now: d
             )
 
 
+@acting
 def ask_for_a_concern_about(
     contact: Contact, other: ChildConsidered, *, policy: Policy, now: datetime
 ) -> None:
@@ -49,6 +52,7 @@ def _asked(duty: Duty, rules: tuple[str, ...], finding: Finding, policy: Policy)
     return questions_to_ask(duty, rules, finding, policy)
 
 
+@acting
 @transaction.atomic
 def finish_follow_up(*, contact_id: UUID, follow_up_id: int, note: str, by: Person, now: datetime) -> None:
     """Say what came of a follow-up."""
@@ -63,6 +67,7 @@ def finish_follow_up(*, contact_id: UUID, follow_up_id: int, note: str, by: Pers
     touch(contact, "finish_follow_up", by=by, ground=ground, now=now, detail={"follow_up": follow_up.pk})
 
 
+@acting
 @transaction.atomic
 def settle_wanted(*, contact_id: UUID, key: str, note: str, by: Person, now: datetime) -> FollowUp:
     """Say what came of a not-known that matters: it was asked for, or why it is not (rule C16).

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.asking_elsewhere import ask_front_doors
 from openmash.apps.concerns.actions.moves import locked, touch
 from openmash.apps.concerns.actions.refusing import reason_told
@@ -61,6 +62,7 @@ def _reasons_beside(field: str, by: Person, now: datetime) -> Iterator[None]:
         raise Incomplete([Reason(field, refused.reason)]) from refused
 
 
+@acting
 @transaction.atomic
 def say_same_person(
     *,
@@ -102,6 +104,7 @@ def say_same_person(
     )
 
 
+@acting
 @transaction.atomic
 def say_not_same_person(
     *,
@@ -146,6 +149,7 @@ def say_not_same_person(
     )
 
 
+@acting
 @transaction.atomic
 def say_on_register(
     *,
@@ -180,6 +184,7 @@ def say_on_register(
     )
 
 
+@acting
 @transaction.atomic
 def take_back_not_same(*, contact_id: UUID, not_same_id: int, reason: str, by: Person, now: datetime) -> None:
     """Two people told apart may be one after all: they are proposed and can be linked again."""
@@ -194,6 +199,7 @@ def take_back_not_same(*, contact_id: UUID, not_same_id: int, reason: str, by: P
     touch(contact, "take_back_not_same", by=by, ground=ground, now=now, evidence_changed=True)
 
 
+@acting
 @transaction.atomic
 def say_household(
     *, contact_id: UUID, earlier_contact_id: UUID, same: bool, reason: str, by: Person, now: datetime
@@ -220,6 +226,7 @@ def say_household(
     )
 
 
+@acting
 @transaction.atomic
 def undo_link(*, contact_id: UUID, link_id: int, reason: str, by: Person, now: datetime) -> None:
     """A link made on this contact was wrong."""
@@ -231,6 +238,7 @@ def undo_link(*, contact_id: UUID, link_id: int, reason: str, by: Person, now: d
     touch(contact, "undo_link", by=by, ground=ground, now=now, evidence_changed=True)
 
 
+@acting
 @transaction.atomic
 def say_more(*, contact_id: UUID, description_id: UUID, more: MoreTold, by: Person, now: datetime) -> None:
     """Add what was learned of somebody on this contact since. What was said before stays beside it.
@@ -247,6 +255,7 @@ def say_more(*, contact_id: UUID, description_id: UUID, more: MoreTold, by: Pers
     ask_front_doors(contact, now=now)
 
 
+@acting
 @transaction.atomic
 def say_relationship(
     *, contact_id: UUID, one_id: UUID, other_id: UUID, told: RelationshipTold, by: Person, now: datetime
@@ -265,6 +274,7 @@ def say_relationship(
     ask_front_doors(contact, now=now)
 
 
+@acting
 @transaction.atomic
 def say_identifier_wrong(
     *, contact_id: UUID, identifier_id: int, reason: str, by: Person, now: datetime

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.findings import keep_up
 from openmash.apps.concerns.errors import ChangedMeanwhile, NotPossibleNow
 from openmash.apps.concerns.models import Contact
@@ -12,6 +13,7 @@ from openmash.apps.concerns.states import MEANINGS, State, after
 from openmash.apps.directory.models import Person
 
 
+@acting
 def locked(contact_id: UUID, seen_version: int | None = None) -> Contact:
     """The contact, locked until the transaction ends.
 
@@ -24,6 +26,7 @@ def locked(contact_id: UUID, seen_version: int | None = None) -> Contact:
     return contact
 
 
+@acting
 def next_state(verb: str, contact: Contact) -> State:
     """Where `verb` leads from here.
 
@@ -37,6 +40,7 @@ def next_state(verb: str, contact: Contact) -> State:
     return state
 
 
+@acting
 def move(
     contact: Contact,
     verb: str,
@@ -64,6 +68,7 @@ def move(
     )
 
 
+@acting
 def touch(
     contact: Contact,
     verb: str,

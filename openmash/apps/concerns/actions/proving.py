@@ -7,6 +7,7 @@ from django.db import transaction
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import Ground
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record_refusal
 from openmash.apps.concerns.codes import as_reference, is_code
 from openmash.apps.concerns.models import Contact
@@ -16,6 +17,7 @@ NOT_TOGETHER = "This reference and this code do not go together. Check both, let
 """The same whether the reference is unknown or the code is wrong: nobody learns which references exist."""
 
 
+@acting
 @transaction.atomic
 def prove_by_code(*, reference: str, code: str, now: datetime, path: str = "") -> UUID | None:
     """The contact whose code this is, or None. Either way it is written down that somebody tried."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.grounds import Ground
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.account import Account, PartTold, RelationTold
 from openmash.apps.concerns.actions.asking_elsewhere import ask_front_doors
 from openmash.apps.concerns.actions.drafts import own_draft
@@ -43,6 +44,7 @@ class Raised:
     was_already_sent: bool = False
 
 
+@acting
 def raise_concern(
     *, account: Account, by: Person | None, now: datetime, draft_id: UUID | None = None, draft_code: str = ""
 ) -> Raised:
@@ -54,6 +56,7 @@ def raise_concern(
     return _receive("raise_concern", Kind.CONCERN, account, by, now, draft_id, draft_code)
 
 
+@acting
 def ask_advice(
     *, account: Account, by: Person | None, now: datetime, draft_id: UUID | None = None, draft_code: str = ""
 ) -> Raised:

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.queries.already_known import sight_of
 from openmash.apps.directory.models import Person
 from openmash.apps.families.errors import LinkRefused
 from openmash.apps.families.models import Description
 
 
+@acting
 def reason_told(refused: LinkRefused, *, by: Person, now: datetime) -> str:
     """Why it was refused; where that rests on what this person may not see, only whom they have to ask."""
     contacts = Description.objects.filter(pk__in=refused.rests_on).values_list("contact_id", flat=True)

@@ -20,6 +20,7 @@ from openmash.apps.access.models import (
     RestrictionNames,
 )
 from openmash.apps.access.queries import restrictions_on
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.moves import locked
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.errors import Incomplete
@@ -33,6 +34,7 @@ EVENING = 18
 """From this hour an emergency holds until the end of the next day, so that a night is not cut in two."""
 
 
+@acting
 @transaction.atomic
 def restrict(
     *,
@@ -87,6 +89,7 @@ def restrict(
     return made
 
 
+@acting
 @transaction.atomic
 def name_in_restriction(*, restriction_id: int, person: Person, by: Person, now: datetime) -> None:
     """Let one more person see a restricted contact.
@@ -108,6 +111,7 @@ def name_in_restriction(*, restriction_id: int, person: Person, by: Person, now:
     note_down(contact, "name_in_restriction", by=by, ground=ground, now=now, detail={"person": person.pk})
 
 
+@acting
 @transaction.atomic
 def lift_restriction(*, restriction_id: int, reason: str, by: Person, now: datetime) -> None:
     """End a restriction before its day.
@@ -125,6 +129,7 @@ def lift_restriction(*, restriction_id: int, reason: str, by: Person, now: datet
     note_down(contact, "lift_restriction", by=by, ground=ground, now=now)
 
 
+@acting
 @transaction.atomic
 def declare_conflict(*, contact_id: UUID, reason: str, by: Person, now: datetime) -> None:
     """Somebody knows the family. From now on they are kept out, and only a leader can end it.
@@ -141,6 +146,7 @@ def declare_conflict(*, contact_id: UUID, reason: str, by: Person, now: datetime
     note_down(contact, "declare_conflict", by=by, ground=ground, now=now)
 
 
+@acting
 @transaction.atomic
 def end_conflict(*, conflict_id: int, reason: str, by: Person, now: datetime) -> None:
     """A leader says that somebody is no longer kept out; never of themselves.
@@ -158,6 +164,7 @@ def end_conflict(*, conflict_id: int, reason: str, by: Person, now: datetime) ->
     note_down(contact, "end_conflict", by=by, ground=ground, now=now, detail={"person": conflict.person_id})
 
 
+@acting
 @transaction.atomic
 def open_in_emergency(*, contact_id: UUID, reason: str, by: Person, now: datetime) -> EmergencyAccess:
     """Open a restricted contact because a child cannot wait. The owner sees it at once, and looks into it.
@@ -190,6 +197,7 @@ def open_in_emergency(*, contact_id: UUID, reason: str, by: Person, now: datetim
     return opened
 
 
+@acting
 @transaction.atomic
 def review_emergency(*, emergency_id: int, was_needed: bool, note: str, by: Person, now: datetime) -> None:
     """What the owner of the record, or somebody named, found. Nobody reviews their own.
@@ -208,6 +216,7 @@ def review_emergency(*, emergency_id: int, was_needed: bool, note: str, by: Pers
     note_down(contact, "review_emergency", by=by, ground=ground, now=now)
 
 
+@acting
 def ground_in_emergency(contact: Contact, by: Person, now: datetime) -> Ground:
     """The ground on which somebody would open a restricted contact in an emergency.
 
@@ -228,6 +237,7 @@ def ground_in_emergency(contact: Contact, by: Person, now: datetime) -> Ground:
     return min(grounds, key=list(Ground).index)
 
 
+@acting
 def emergency_to_review(emergency_id: int, by: Person, now: datetime) -> tuple[EmergencyAccess, Ground]:
     """An emergency that nobody has looked into yet, and the ground on which `by` may.
 
@@ -249,6 +259,7 @@ def emergency_to_review(emergency_id: int, by: Person, now: datetime) -> tuple[E
     return emergency, ground
 
 
+@acting
 def lacking(field: str, text: str) -> Incomplete:
     """One thing that must be given, beside its field."""
     return Incomplete([Reason(field, text)])
@@ -258,6 +269,7 @@ def _guards(restriction: Restriction, by: Person) -> bool:
     return restriction.owner_id == by.pk or restriction.names.filter(person=by).exists()
 
 
+@acting
 def guards_today(contact: Contact, by: Person, now: datetime) -> bool:
     """Whether somebody named still has a ground of their own on the contact, and no conflict of interest."""
     viewer = replace(whoever(by, NO_CODES, now), kept_out=frozenset())
@@ -265,6 +277,7 @@ def guards_today(contact: Contact, by: Person, now: datetime) -> bool:
     return bool(grounds_of(viewer, facts_for_access(contact))) and not conflict.exists()
 
 
+@acting
 def guarded(restriction_id: int, by: Person, now: datetime, verb: str) -> tuple[Restriction, Contact, str]:
     """A restriction in force and its contact, for whoever guards it.
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.findings import keep_up
 from openmash.apps.concerns.actions.moves import locked, move, next_state, touch
 from openmash.apps.concerns.case import day_of
@@ -29,6 +30,7 @@ def _must_be_open(contact: Contact) -> None:
         )
 
 
+@acting
 @transaction.atomic
 def start_screening(*, contact_id: UUID, seen_version: int, by: Person, now: datetime) -> Contact:
     """Take a concern to screen it."""
@@ -38,6 +40,7 @@ def start_screening(*, contact_id: UUID, seen_version: int, by: Person, now: dat
     return contact
 
 
+@acting
 @transaction.atomic
 def record_sign(
     *,
@@ -96,6 +99,7 @@ def record_sign(
     return recorded
 
 
+@acting
 @transaction.atomic
 def withdraw_sign(*, contact_id: UUID, sign_id: int, reason: str, by: Person, now: datetime) -> None:
     """Stop relying on a sign, and say why. The level as raised still guards the decision."""
@@ -119,6 +123,7 @@ def withdraw_sign(*, contact_id: UUID, sign_id: int, reason: str, by: Person, no
     )
 
 
+@acting
 @transaction.atomic
 def record_fact(
     *,
@@ -154,6 +159,7 @@ def record_fact(
     return recorded
 
 
+@acting
 @transaction.atomic
 def add_information(
     *,

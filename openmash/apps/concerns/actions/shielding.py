@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.models import Contact, Part
 from openmash.apps.concerns.permission import note_down, permitted
 from openmash.apps.directory.models import Person
@@ -12,6 +13,7 @@ from openmash.apps.private_asking.actions.shielding import shield
 from openmash.apps.private_asking.models import Shielding
 
 
+@acting
 @transaction.atomic
 def shield_child(
     *, description_id: UUID, shielded: bool, reason: str, by: Person, now: datetime

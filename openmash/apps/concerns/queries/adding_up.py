@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact, FindingRecorded
 from openmash.apps.policy.queries import adopted
@@ -40,6 +41,7 @@ class AddsUp:
     no_longer_linked: int
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 def what_adds_up(
     contacts: Collection[Contact], *, everything: Collection[Contact], may_see: Collection[UUID]
 ) -> list[AddsUp]:

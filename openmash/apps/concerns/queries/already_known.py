@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from openmash.apps.access.grounds import ALLOWED, Viewer, grounds_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.concerns.models import AskedElsewhere, Contact, Part
 from openmash.apps.concerns.permission import NO_CODES, facts_for_access, whoever
 from openmash.apps.concerns.queries.earlier import linked_contact_ids
@@ -152,6 +153,7 @@ def sight_of(by: Person, now: datetime) -> Sight:
     return Sight(whoever(by, NO_CODES, now))
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 def already_known(contact: Contact, *, by: Person, now: datetime) -> AlreadyKnown:
     """Everybody on the contact: any child of the household, and any adult."""
     sight = sight_of(by, now)

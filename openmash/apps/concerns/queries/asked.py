@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from openmash.apps.access.grounds import Viewer, localities_for
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.concerns.models import AskedElsewhere, Contact
 from openmash.apps.concerns.permission import note_down, permitted
 from openmash.apps.directory.models import Person
@@ -15,6 +16,7 @@ WHO_IS_TOLD = frozenset({"manager", "screening_practitioner"})
 """The manager of the front door that is asked; the people who screen there see it too, for when nobody manages."""
 
 
+@seeing_everything("a question between front doors opens by its own gate")
 def waiting_for(viewer: Viewer) -> list[AskedElsewhere]:
     """What waits for this person's front doors to be answered, oldest first."""
     localities = localities_for(viewer, WHO_IS_TOLD)
@@ -27,6 +29,7 @@ def waiting_for(viewer: Viewer) -> list[AskedElsewhere]:
     )
 
 
+@seeing_everything("a question between front doors opens by its own gate")
 @transaction.atomic
 def open_asked(asked_id: int, *, by: Person, now: datetime) -> tuple[AskedElsewhere, Contact]:
     """One of them, with this front door's own contact that it is about. The look is written down.

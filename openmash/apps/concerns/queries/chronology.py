@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact, Part, SignRecorded
 from openmash.apps.concerns.permission import whoever
@@ -34,6 +35,7 @@ class Entry:
     adults: tuple[Description, ...] = ()
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 def chronology(contact: Contact, *, by: Person, now: datetime) -> list[Entry]:
     """This contact and every other of the family, oldest first, with the child's age at each.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.concerns.models import Contact, Part, SignRecorded
 from openmash.apps.concerns.models.part import HOUSEHOLD_ROLES
 from openmash.apps.families.models import Description
@@ -16,6 +17,7 @@ def household_children(contact: Contact) -> list[Description]:
     return [part.description for part in parts]
 
 
+@seeing_everything("a rule counts every earlier contact, whoever may read it")
 def linked_contact_ids(contact: Contact) -> frozenset[UUID]:
     """Contacts people have confirmed to be about the same child or the same household."""
     same_child = contacts_about(known_people_of(household_children(contact)))
@@ -23,6 +25,7 @@ def linked_contact_ids(contact: Contact) -> frozenset[UUID]:
     return (same_child | same_home) - {contact.pk}
 
 
+@seeing_everything("a rule counts every earlier contact, whoever may read it")
 def told_by_the_raiser(contact: Contact) -> frozenset[UUID]:
     """Earlier contacts that their own agency told us, and that they themselves said are about the same child.
 
@@ -38,6 +41,7 @@ def told_by_the_raiser(contact: Contact) -> frozenset[UUID]:
     return frozenset(found)
 
 
+@seeing_everything("a rule counts every earlier contact, whoever may read it")
 def earlier_contacts(contact: Contact, as_of: datetime, *, own_agency_only: bool = False) -> list[Contact]:
     """Linked contacts known at `as_of`, oldest first."""
     which = told_by_the_raiser(contact) if own_agency_only else linked_contact_ids(contact)
@@ -47,6 +51,7 @@ def earlier_contacts(contact: Contact, as_of: datetime, *, own_agency_only: bool
     )
 
 
+@seeing_everything("a rule counts every earlier contact, whoever may read it")
 def earlier_with_signs(
     contact: Contact, as_of: datetime, *, own_agency_only: bool = False
 ) -> Iterable[tuple[Contact, list[SignRecorded]]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.concerns.models import Contact, Part
 from openmash.apps.concerns.models.part import CHILD_ROLES, HOUSEHOLD_ROLES
 from openmash.apps.families.models import Description, HouseholdSaid, Link
@@ -34,11 +35,13 @@ class Family:
         return tuple(sorted([*self.contacts, *self.elsewhere], key=lambda contact: contact.received_at))
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 def family_of_person(known_person: UUID) -> Family:
     """The family of a known child, or of a known adult. Without contacts if nobody is known by this."""
     return _family({description.contact_id for description in descriptions_of([known_person])})
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 def family_of_contact(contact: UUID) -> Family:
     """The family of the children a contact is about."""
     return _family({contact})

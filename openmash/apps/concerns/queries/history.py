@@ -15,6 +15,7 @@ from django.db.models import Prefetch
 
 from openmash.apps.access.grounds import localities_for
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact, Decision, FindingRecorded, Part, Role
@@ -51,6 +52,7 @@ class DecidedCase:
     contact: UUID | None = None
 
 
+@seeing_everything("counted for the whole area, and nobody is shown one")
 @transaction.atomic
 def decided_cases(*, by: Person, now: datetime) -> tuple[DecidedCase, ...]:
     """Every concern that was decided, once, as it stood then, where this person leads. The reading is recorded.

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.grounds import Ground
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact, Part, Role
@@ -98,6 +99,7 @@ class Kinship:
     ground: Ground
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 @transaction.atomic
 def open_kinship(start: Start, *, by: Account, now: datetime) -> Kinship:
     """Open the genogram of a family. Each contact it is drawn from counts as seen.

@@ -23,6 +23,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from openmash.apps.access.grounds import Viewer, ground_for
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.audit.queries import lately_about
 from openmash.apps.concerns.case import day_of
@@ -81,6 +82,7 @@ class KnownWhileTyping:
         return bool(self.known or self.ask_in or self.on_registers or self.more_is_needed)
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 @transaction.atomic
 def known_while_typing(
     person: DescribedPerson, *, by: Person, now: datetime, leaving_out: Collection[UUID] = ()

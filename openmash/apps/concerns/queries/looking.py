@@ -4,15 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.concerns.models import Contact
 from openmash.apps.concerns.permission import NO_CODES, note_down, permitted
 from openmash.apps.directory.models import Person
 
 
-def _whole() -> QuerySet[Contact]:
-    return Contact.objects.select_related(
+@seeing_everything("the gate says why not")
+def _whole(contact_id: UUID) -> Contact:
+    whole = Contact.objects.select_related(
         "locality",
         "policy",
         "raised_by__agency",
@@ -21,6 +22,7 @@ def _whole() -> QuerySet[Contact]:
         "decision__by",
         "answer__by",
     )
+    return whole.get(pk=contact_id)
 
 
 @transaction.atomic
@@ -33,7 +35,7 @@ def look_as_raiser(
         Contact.DoesNotExist: there is no such contact.
         Refused: it is not theirs.
     """
-    contact = _whole().get(pk=contact_id)
+    contact = _whole(contact_id)
     ground = permitted("see_as_raiser", contact, by, now, codes)
     note_down(contact, "see_as_raiser", by=by, ground=ground, now=now)
     return contact
@@ -47,7 +49,7 @@ def look_as_hub(contact_id: UUID, *, by: Person, now: datetime) -> Contact:
         Contact.DoesNotExist: there is no such contact.
         Refused: no role of this person reaches it.
     """
-    contact = _whole().get(pk=contact_id)
+    contact = _whole(contact_id)
     verb = "see_advice" if contact.kind == "advice" else "see_as_hub"
     ground = permitted(verb, contact, by, now)
     note_down(contact, verb, by=by, ground=ground, now=now)

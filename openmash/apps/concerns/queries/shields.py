@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.errors import Refused
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.models import Contact, Part
 from openmash.apps.concerns.permission import note_down, permitted
@@ -45,6 +46,7 @@ class ToShield:
     children: tuple[ChildToAsk, ...]
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 @transaction.atomic
 def look_at_shields(*, by: Person, now: datetime) -> Shields:
     """What one's own agency has decided. Each look at a child is written down.
@@ -84,6 +86,7 @@ def _opened(contact: Contact, by: Person, now: datetime) -> bool:
     return True
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 @transaction.atomic
 def look_to_shield(contact_id: UUID, *, by: Person, now: datetime) -> ToShield:
     """Open a contact in order to shield a child of it. The look is written down.

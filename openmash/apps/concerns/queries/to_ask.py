@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.errors import Refused
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.concerns.codes import as_reference
 from openmash.apps.concerns.models import Contact, Part
 from openmash.apps.concerns.permission import note_down, permitted
@@ -36,6 +37,7 @@ class ToAsk:
     asked_before: tuple[PrivateQuestion, ...]
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 @transaction.atomic
 def look_to_ask(contact_id: UUID, *, by: Person, now: datetime) -> ToAsk:
     """Open a contact in order to ask about a child of it. The look is written down.
@@ -61,6 +63,7 @@ def child_to_ask(described: Description) -> ChildToAsk:
     return ChildToAsk(described.pk, described.name, described.born_on, described.about_age)
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 def contact_of_reference(typed: str, *, verb: str, by: Person, now: datetime) -> UUID | None:
     """The contact of a reference as somebody typed it, when this person may do this with it.
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import Ground
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.models import Contact, Part, SignRecorded
@@ -104,6 +105,7 @@ def agency_of(event: Event) -> str:
     return event.contact.source if event.record is event.contact else ""
 
 
+@seeing_everything("what is known counts all there is; what is shown is asked of the gate")
 @transaction.atomic
 def open_chronology(start: Start, wanted: Wanted, *, by: Person, now: datetime) -> WholeChronology:
     """Open the story of a family. Each contact of which something is shown counts as seen.

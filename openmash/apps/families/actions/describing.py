@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.directory.models import Person
 from openmash.apps.families.actions.indexing import index_descriptions
 from openmash.apps.families.errors import SayingRefused
@@ -42,6 +43,7 @@ ROWS = ("names", "addresses", "places", "identifiers")
 WORDS = tuple(field.name for field in fields(PersonDescribed) if field.name not in ROWS)
 
 
+@acting
 @transaction.atomic
 def describe(
     *, person: PersonDescribed, contact_id: UUID, by: Person | None, now: datetime, index: bool = True
@@ -65,6 +67,7 @@ def describe(
     return description
 
 
+@acting
 @transaction.atomic
 def say_more(
     *, description: Description, more: MoreTold, contact_id: UUID, by: Person | None, now: datetime
@@ -88,6 +91,7 @@ def _related_to(description: Description) -> list[Description]:
     return list(Description.objects.filter(related).exclude(pk=description.pk).distinct())
 
 
+@acting
 @transaction.atomic
 def say_identifier_wrong(
     *, identifier: IdentifierSaid, contact_id: UUID, reason: str, by: Person | None, now: datetime
@@ -107,6 +111,7 @@ def say_identifier_wrong(
     index_descriptions([identifier.description])
 
 
+@acting
 @transaction.atomic
 def say_relationship(
     *,

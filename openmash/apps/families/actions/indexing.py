@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.families.homes import home_keys
 from openmash.apps.families.models import Description, IndexedPerson
 from openmash.apps.families.queries.described import described_all
@@ -35,6 +36,7 @@ KeysOfPeople = list[tuple[int, int]]
 """Keys and the people they are of."""
 
 
+@acting
 def keys_of(person: DescribedPerson) -> frozenset[int]:
     """The keys under which a person is kept: hashes under the secret of this service."""
     secret = settings.OPENMASH_MATCHING_SECRET.encode()
@@ -45,11 +47,13 @@ def _sketch(person: DescribedPerson) -> int:
     return sketch_of(person, secret=settings.OPENMASH_MATCHING_SECRET.encode())
 
 
+@acting
 def index_person(*, source: str, record_id: UUID, person: DescribedPerson) -> None:
     """Make one person possible to find, or bring up to date by what they are found."""
     index_people(source=source, people={record_id: person})
 
 
+@acting
 @transaction.atomic
 def index_descriptions(descriptions: Collection[Description], *, afresh: bool = False) -> None:
     """Index descriptions as they stand now, with all that has been said of them.
@@ -83,6 +87,7 @@ def _numbers_for(source: str, many: int) -> list[int]:
         return [sign * number for (number,) in cursor.fetchall()]
 
 
+@acting
 @transaction.atomic
 def index_people(*, source: str, people: Mapping[UUID, DescribedPerson], afresh: bool = False) -> None:
     """Index many people of one source, new or known, by the identifiers of their records.
@@ -110,6 +115,7 @@ def index_people(*, source: str, people: Mapping[UUID, DescribedPerson], afresh:
     IndexedPerson.objects.bulk_update(changed, ["described", "key_specification"], batch_size=1000)
 
 
+@acting
 @transaction.atomic
 def remove_from_index(*, source: str, record_ids: Iterable[UUID]) -> None:
     """Take records out that a newer one replaces. What is recorded of them stays where it is."""
@@ -183,6 +189,7 @@ def _index_rows_again(rows: list[IndexedPerson]) -> None:
     index_people(source=IndexedPerson.Source.REGISTER, people=registered, afresh=True)
 
 
+@acting
 @transaction.atomic
 def clear_old_keys(batch: int = 1000) -> int:
     """Remove every key that the present specification does not make; how many there were.

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.families.errors import LinkRefused
@@ -40,6 +41,7 @@ def _one_linker_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('families.link'))")
 
 
+@acting
 @transaction.atomic
 def link_same(
     *,
@@ -124,6 +126,7 @@ def _refuse_different_nhs_numbers(description: Description, earlier: Description
         )
 
 
+@acting
 @transaction.atomic
 def unlink(*, link: Link, reason: str, by: Person | None, ground: str, now: datetime) -> None:
     """Say that a link was wrong. Both the link and its undoing stay visible.
@@ -160,6 +163,7 @@ def unlink(*, link: Link, reason: str, by: Person | None, ground: str, now: date
     )
 
 
+@acting
 @transaction.atomic
 def say_not_same(
     *,
@@ -194,6 +198,7 @@ def say_not_same(
     )
 
 
+@acting
 @transaction.atomic
 def take_back_not_same(
     *, not_same: NotSame, contact_id: UUID, reason: str, by: Person | None, now: datetime
@@ -213,6 +218,7 @@ def take_back_not_same(
     )
 
 
+@acting
 @transaction.atomic
 def say_household(
     *, contact_id: UUID, earlier_id: UUID, same: bool, reason: str, by: Person | None, now: datetime

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from openmash.apps.access.grounds import Ground
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.errors import Incomplete
 from openmash.apps.concerns.rules import Reason
@@ -15,12 +16,14 @@ from openmash.apps.keeping.kinds import SUBJECT, RecordKind
 from openmash.apps.keeping.permission import ground_to_keep
 
 
+@acting
 def one_at_a_time(record_id: UUID) -> None:
     """Wait for whoever decides about the same record, so that a hold is seen by whoever removes it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"keeping {record_id}"])
 
 
+@acting
 def entered(kind: RecordKind, record_id: UUID, by: Person, now: datetime) -> Ground:
     """The ground of whoever decides about a record that nobody else is deciding about.
 
@@ -32,6 +35,7 @@ def entered(kind: RecordKind, record_id: UUID, by: Person, now: datetime) -> Gro
     return ground_to_keep(kind, record_id, by, now)
 
 
+@acting
 def note(
     verb: str,
     record_id: UUID,
@@ -47,6 +51,7 @@ def note(
     )
 
 
+@acting
 def lacking(field: str, text: str) -> Incomplete:
     """One thing that must be given, beside its field."""
     return Incomplete([Reason(field, text)])

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.errors import Refused
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.errors import NotPossibleNow
 from openmash.apps.directory.models import Person
@@ -18,6 +19,7 @@ from openmash.apps.keeping.queries.opened import Kept, kept
 LONGEST = timedelta(days=10 * 366)
 
 
+@acting
 @transaction.atomic
 def keep_longer(
     *, kind: RecordKind, record_id: UUID, until: date, reason: str, by: Person, now: datetime
@@ -40,6 +42,7 @@ def keep_longer(
     return made
 
 
+@acting
 @transaction.atomic
 def decide_removal(*, kind: RecordKind, record_id: UUID, reason: str, by: Person, now: datetime) -> Decision:
     """Decide that a record whose time is over be removed. It stays until a second person agrees.
@@ -57,6 +60,7 @@ def decide_removal(*, kind: RecordKind, record_id: UUID, reason: str, by: Person
     return made
 
 
+@acting
 @transaction.atomic
 def agree_to_removal(*, kind: RecordKind, record_id: UUID, by: Person, now: datetime) -> Removed:
     """Agree as the second person. The record is removed at once, and what is left says so.

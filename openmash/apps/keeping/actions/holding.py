@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.case import day_of
 from openmash.apps.directory.models import Person
 from openmash.apps.keeping.actions.around import entered, lacking, note
@@ -14,6 +15,7 @@ from openmash.apps.keeping.models import Hold, HoldLifted
 LONGEST = timedelta(days=366)
 
 
+@acting
 @transaction.atomic
 def place_hold(
     *, kind: RecordKind, record_id: UUID, why: str, reason: str, review_on: date, by: Person, now: datetime
@@ -40,6 +42,7 @@ def place_hold(
     return hold
 
 
+@acting
 @transaction.atomic
 def lift_hold(*, hold_id: int, reason: str, by: Person, now: datetime) -> None:
     """Say that a hold is no longer needed.

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import IntegrityError, connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.errors import NotPossibleNow
@@ -25,6 +26,7 @@ RESTS = (
 )
 
 
+@acting
 def remove(standing: Kept, *, by: Person, ground: str, now: datetime) -> Removed:
     """Remove a record, inside the caller's transaction; `by` is the second person, and has been asked for their right.
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import localities_for
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.models import CameFrom, Case
 from openmash.apps.concerns.case import day_of
@@ -61,6 +62,7 @@ class Worklist:
     removed: tuple[Removed, ...]
 
 
+@seeing_everything("the gate of keeping decides, and says why not")
 @transaction.atomic
 def worklist(*, by: Person, now: datetime) -> Worklist:
     """Records whose time is over, longest first; holds; and what was removed lately.

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record as note
 from openmash.apps.casework.models import Case
 from openmash.apps.concerns.case import day_of
@@ -55,6 +56,7 @@ class Kept:
         )
 
 
+@seeing_everything("the gate of keeping decides, and says why not")
 @transaction.atomic
 def look_to_keep(kind: RecordKind, record_id: UUID, *, by: Person, now: datetime) -> Kept:
     """The days, holds and decisions of one record.
@@ -69,6 +71,7 @@ def look_to_keep(kind: RecordKind, record_id: UUID, *, by: Person, now: datetime
     return kept(kind, record_id, day_of(now))
 
 
+@seeing_everything("the gate of keeping decides, and says why not")
 def kept(kind: RecordKind, record_id: UUID, today: date) -> Kept:
     """The same, without asking who looks."""
     schedule = schedule_in_force(today)
@@ -98,6 +101,7 @@ def holds_in_force(kind: RecordKind, record_id: UUID) -> list[Hold]:
     return list(in_force.select_related("owner", "by").order_by("id"))
 
 
+@seeing_everything("the gate of keeping decides, and says why not")
 def holds_on(kind: RecordKind, record_id: UUID) -> list[HoldShown]:
     """What the page of a record says of holds. Whoever may open the record may know that it is held, and by whom."""
     return [
@@ -114,6 +118,7 @@ class ToLift:
     reference: str
 
 
+@seeing_everything("the gate of keeping decides, and says why not")
 def hold_to_lift(hold_id: int, *, by: Person, now: datetime) -> ToLift:
     """Whether the page on which a hold is lifted is theirs.
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.models import Case, Meeting
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
@@ -16,6 +17,7 @@ from openmash.apps.papers.models import CaseDocument, MeetingDocument
 from openmash.apps.papers.permission import permitted_at_meeting, permitted_on_case
 
 
+@acting
 @transaction.atomic
 def attach_to_case(
     *, case_id: UUID, name: str, pieces: Iterable[bytes], what: str, by: Person, now: datetime
@@ -33,6 +35,7 @@ def attach_to_case(
     return CaseDocument.objects.create(case=case, document=document, what=what, by=by, at=now)
 
 
+@acting
 @transaction.atomic
 def attach_to_meeting(
     *,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.meetings import locked_meeting
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
@@ -19,6 +20,7 @@ FAMILY = ("The parents or carers", "The child")
 """Readers without an account. They are handed or sent the print; what they were given is written down as well."""
 
 
+@acting
 @transaction.atomic
 def keep_paper(*, meeting_id: UUID, kind: str, by: Person, now: datetime) -> Paper:
     """Keep the reports or the minutes as the record stands now. The same twice over is the same paper.
@@ -51,6 +53,7 @@ def keep_paper(*, meeting_id: UUID, kind: str, by: Person, now: datetime) -> Pap
     return paper
 
 
+@acting
 @transaction.atomic
 def give_paper(
     *,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.models import Case
 from openmash.apps.directory.models import Person
 from openmash.apps.papers.actions.noting import note
@@ -18,6 +19,7 @@ from openmash.apps.papers.permission import permitted_on_case
 from openmash.engines.letters import Filled, Lacking, LettersError, check, fill, parse
 
 
+@acting
 @transaction.atomic
 def adopt_letters(
     *, texts: Mapping[str, str], in_force_from: datetime, decision: str, by: Person | None, now: datetime
@@ -60,6 +62,7 @@ class Drafted:
     template: LettersAdopted
 
 
+@acting
 def letters_in_force(now: datetime) -> LettersAdopted:
     """The version in force.
 
@@ -74,6 +77,7 @@ def letters_in_force(now: datetime) -> LettersAdopted:
     return found
 
 
+@acting
 def draft_letter(
     case: Case, *, kind: str, key: str, to: str, addressee: str, by: Person, now: datetime
 ) -> Drafted:
@@ -99,6 +103,7 @@ def draft_letter(
         ) from None
 
 
+@acting
 @transaction.atomic
 def write_letter(
     *, case_id: UUID, kind: str, key: str, to: str, addressee: str, by: Person, now: datetime

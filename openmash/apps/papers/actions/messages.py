@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.models import Invitation, Notice
 from openmash.apps.directory.models import Person
 from openmash.apps.papers.actions.noting import note
@@ -31,6 +32,7 @@ MOST_TRIES = 5
 GROUND = "something waits for somebody"
 
 
+@acting
 @transaction.atomic
 def write_messages(*, now: datetime) -> int:
     """Write a message for everything that waits and has none yet. Returns how many were written."""
@@ -75,6 +77,7 @@ CLAIM = """
 """
 
 
+@acting
 @transaction.atomic
 def claim_message(*, now: datetime) -> Message | None:
     """Take the next message that waits: from now on only its taker sends it. None if none waits."""
@@ -88,6 +91,7 @@ def claim_message(*, now: datetime) -> Message | None:
     return message
 
 
+@acting
 def send_next(*, now: datetime) -> Message | None:
     """Claim a message, send it, and write down what became of it. None if none waits."""
     message = claim_message(now=now)

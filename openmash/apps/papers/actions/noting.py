@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 
 
+@acting
 def note(
     kind: str, subject: Any, verb: str, *, by: Person | None, ground: str, now: datetime, **detail: Any
 ) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.grounds import Ground
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.directory.models import Person
 from openmash.apps.documents import queries as documents
 from openmash.apps.documents.models import Document
@@ -14,6 +15,7 @@ from openmash.apps.papers.models import CaseDocument, MeetingDocument
 from openmash.apps.papers.permission import grounds_to_read, permitted_at_meeting, permitted_on_case
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def open_document(document_id: UUID, *, by: Person, now: datetime) -> documents.Opened:
     """The bytes of a document.

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.models import Case, Meeting
 from openmash.apps.casework.queries.opened import agencies_that_took_part
@@ -46,6 +47,7 @@ class CasePapers:
     can_write: bool
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def papers_of_case(case_id: UUID, *, by: Person, now: datetime) -> CasePapers:
     """Open the papers of a case.
@@ -68,6 +70,7 @@ def papers_of_case(case_id: UUID, *, by: Person, now: datetime) -> CasePapers:
     )
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def readers_of(occasion: Occasion, *, now: datetime) -> frozenset[str]:
     """For which kinds of reader the letters in force have a text on this occasion.
 
@@ -78,6 +81,7 @@ def readers_of(occasion: Occasion, *, now: datetime) -> frozenset[str]:
     return frozenset(to for kind, to in templates if kind == occasion.kind)
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 def addressees_of(case: Case, occasion: Occasion | None = None) -> list[Addressee]:
     """The parents and carers by name, the child, and the people of agencies who took part: all from the record.
 
@@ -104,6 +108,7 @@ def addressees_of(case: Case, occasion: Occasion | None = None) -> list[Addresse
     ]
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def letter_to_be(
     case_id: UUID, *, kind: str, key: str, addressee: Addressee, by: Person, now: datetime
@@ -117,6 +122,7 @@ def letter_to_be(
     return draft_letter(case, kind=kind, key=key, to=addressee.to, addressee=addressee.name, by=by, now=now)
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def open_letter(letter_id: UUID, *, by: Person, now: datetime) -> Letter:
     """One letter.

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from openmash.apps.access.grounds import Ground
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.actions.meetings import cases_of
 from openmash.apps.casework.models import Invitation, Meeting
@@ -52,6 +53,7 @@ class MeetingPapers:
     can_keep: bool
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def papers_of_meeting(meeting_id: UUID, *, by: Person, now: datetime) -> MeetingPapers:
     """Open the papers of a meeting.
@@ -143,6 +145,7 @@ class OpenedPaper:
     invited: tuple[Person, ...] = ()
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def open_paper(paper_id: int, *, by: Person, now: datetime, to: str = "") -> OpenedPaper:
     """A whole paper, for those who do the work; `to` do something with it, by its verb.
@@ -159,6 +162,7 @@ def open_paper(paper_id: int, *, by: Person, now: datetime, to: str = "") -> Ope
     return OpenedPaper(paper, paper.content, invited=tuple(each.person for each in invitations))
 
 
+@seeing_everything("opened with the work: the gate of the work decides")
 @transaction.atomic
 def open_given(given_id: int, *, by: Person, now: datetime) -> OpenedPaper:
     """The parts of a paper that somebody was given, for them and for those who do the work.

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.errors import VersionNotInForce
@@ -12,6 +13,7 @@ from openmash.apps.policy.permission import permitted
 from openmash.apps.policy.queries.versions import in_force
 
 
+@acting
 @transaction.atomic
 def acknowledge(*, policy_id: int, by: Person, now: datetime) -> Acknowledgement:
     """`by` has read the version in force. Saying so again changes nothing.

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.errors import VersionNotSound
@@ -14,6 +15,7 @@ from openmash.apps.policy.queries.versions import followed_by
 from openmash.engines.thresholds import parse
 
 
+@acting
 @transaction.atomic
 def adopt(
     *,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.errors import RoundIncomplete, RoundNotOpen
@@ -54,6 +55,7 @@ class VignetteTold:
         )
 
 
+@acting
 def why_not_vignettes(vignettes: Sequence[VignetteTold], policy: Policy) -> list[Reason]:
     """What is wrong with each vignette, in the field `vignette_0`, `vignette_1` and so on."""
     reasons = []
@@ -72,6 +74,7 @@ def why_not_vignettes(vignettes: Sequence[VignetteTold], policy: Policy) -> list
     return reasons
 
 
+@acting
 @transaction.atomic
 def begin_round(
     *,
@@ -122,6 +125,7 @@ def begin_round(
     return made
 
 
+@acting
 @transaction.atomic
 def judge(
     *,
@@ -167,6 +171,7 @@ def judge(
     return made
 
 
+@acting
 @transaction.atomic
 def close_round(*, round_id: int, by: Person, now: datetime) -> RoundClosed:
     """End a round before its time. Nobody can answer any more, and its results can be seen.

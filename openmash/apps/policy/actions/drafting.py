@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.policy.actions.adopting import adopt
@@ -22,6 +23,7 @@ from openmash.engines.thresholds.text.editing import as_new_version, notes_of, w
 from openmash.engines.thresholds.text.files import HEADER
 
 
+@acting
 @transaction.atomic
 def begin_draft(*, based_on_id: int, version: str, by: Person, now: datetime) -> Draft:
     """Begin a new version from one that was adopted, under a version name of its own.
@@ -49,6 +51,7 @@ def begin_draft(*, based_on_id: int, version: str, by: Person, now: datetime) ->
     return draft
 
 
+@acting
 @transaction.atomic
 def revise_draft(
     *, draft_id: int, texts: Mapping[str, str], reason: str, seen: int, by: Person, now: datetime
@@ -92,6 +95,7 @@ def revise_draft(
     return kept
 
 
+@acting
 def send_draft(*, draft_id: int, words: str, by: Person, now: datetime, seen: int | None = None) -> DraftMove:
     """Send a draft to the safeguarding partners. `words` tell them what it is for.
 
@@ -105,6 +109,7 @@ def send_draft(*, draft_id: int, words: str, by: Person, now: datetime, seen: in
     return _move("send_draft", draft_id, words, seen, by, now)
 
 
+@acting
 def return_draft(
     *, draft_id: int, words: str, by: Person, now: datetime, seen: int | None = None
 ) -> DraftMove:
@@ -112,6 +117,7 @@ def return_draft(
     return _move("return_draft", draft_id, words, seen, by, now)
 
 
+@acting
 def set_draft_aside(
     *, draft_id: int, words: str, by: Person, now: datetime, seen: int | None = None
 ) -> DraftMove:
@@ -119,6 +125,7 @@ def set_draft_aside(
     return _move("set_draft_aside", draft_id, words, seen, by, now)
 
 
+@acting
 @transaction.atomic
 def adopt_draft(
     *, draft_id: int, in_force_from: datetime, decision: str, seen: int, by: Person, now: datetime

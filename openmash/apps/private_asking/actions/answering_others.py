@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Agency
 from openmash.apps.private_asking.between.told import SIZE, Told
@@ -21,6 +22,7 @@ WAITS = timedelta(minutes=5)
 """How long the keeper waits for the second half of a question."""
 
 
+@acting
 @transaction.atomic
 def evaluate_for_other(installation: str, body: bytes, *, now: datetime) -> bytes:
     """The holder's part. From here on the question counts, and stands in the log of the agency asked.
@@ -57,6 +59,7 @@ def evaluate_for_other(installation: str, body: bytes, *, now: datetime) -> byte
     return evaluate_for(key, body[SIZE:])
 
 
+@acting
 @transaction.atomic
 def answer_other(installation: str, body: bytes, *, now: datetime) -> bytes:
     """The keeper's part: once for each question that the holder evaluated, and soon after.

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Agency, Person
 from openmash.apps.private_asking.between.calling import HOLDER, KEEPER, call
@@ -45,6 +46,7 @@ Part = Callable[[bytes], bytes]
 """A holder or a keeper: a message in, its answer out."""
 
 
+@acting
 @transaction.atomic
 def ask(
     *,

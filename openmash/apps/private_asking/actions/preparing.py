@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Agency, Person
 from openmash.apps.private_asking.models import HolderKey, Preparation, PreparedOutput, PreparedPerson
@@ -61,6 +62,7 @@ def _forget(key: HolderKey) -> None:
     PreparedPerson.objects.filter(key=key).delete()
 
 
+@acting
 @transaction.atomic
 def prepare_answers(
     *,
@@ -109,6 +111,7 @@ def prepare_answers(
     return preparation
 
 
+@acting
 def of_one_child(people: Iterable[Listed]) -> list[list[Listed]]:
     """Records that are surely of one child, together.
 

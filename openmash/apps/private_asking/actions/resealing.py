@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.private_asking.models import HolderKey
 from openmash.apps.private_asking.sealing import sealed_anew
@@ -11,6 +12,7 @@ from openmash.apps.private_asking.sealing import sealed_anew
 BY_COMMAND = "by whoever runs this service, after its secret was changed"
 
 
+@acting
 @transaction.atomic
 def reseal_keys(*, now: datetime) -> list[HolderKey]:
     """Each agency's key in use, sealed anew: prepared answers stay good, and nothing opens with the old secret.

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.private_asking.errors import CannotBeShielded
@@ -13,6 +14,7 @@ from openmash.apps.private_asking.permission import permitted
 from openmash.apps.private_asking.queries.shields import is_shielded_by
 
 
+@acting
 @transaction.atomic
 def shield(*, record_id: UUID, shielded: bool, reason: str, by: Person, now: datetime) -> Shielding:
     """From now on a person answers about the child of this description, or `by`'s agency no longer asks for that.

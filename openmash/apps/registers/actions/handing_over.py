@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.families.actions import index_people
@@ -80,6 +81,7 @@ class _Listed:
             )
 
 
+@acting
 @transaction.atomic
 def hand_over(*, file: Path, file_name: str, said: HandedOver, by: Person, now: datetime) -> Register:
     """Take over a register of `by`'s own agency, and make its people possible to find.

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.audit.queries import events_about
 from openmash.apps.families.actions import remove_from_index
@@ -15,6 +16,7 @@ from openmash.apps.registers.models import Pair, PairHeld, PairSaid, PairSaidTak
 ERASE = "erase_register"
 
 
+@acting
 def erase_those_past_their_day(*, now: datetime) -> list[UUID]:
     """Erase every register that may not be kept any more, once.
 

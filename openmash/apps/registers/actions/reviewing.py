@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.registers.errors import RegisterRefused
@@ -18,6 +19,7 @@ from openmash.apps.registers.permission import permitted
 HELD_FOR = timedelta(minutes=20)
 
 
+@acting
 @transaction.atomic
 def take_next(*, run: LinkingRun, by: Person, now: datetime) -> Pair | None:
     """The next pair for this person to look at, theirs alone for a while; None when nothing is left for them.
@@ -43,6 +45,7 @@ def take_next(*, run: LinkingRun, by: Person, now: datetime) -> Pair | None:
     return Pair.objects.select_related("one__register__agency", "other__register__agency").get(pk=pair.pk)
 
 
+@acting
 @transaction.atomic
 def say(
     *,
@@ -94,6 +97,7 @@ def say(
     return said
 
 
+@acting
 @transaction.atomic
 def take_back(*, said: PairSaid, reason: str, by: Person, now: datetime) -> None:
     """Say that a word on a pair was wrong: the pair is to be looked at again. One's own, or as a manager anybody's.

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Person
 from openmash.apps.families.queries import population
@@ -27,6 +28,7 @@ Clock = Callable[[], datetime]
 State = RunProgress.State
 
 
+@acting
 @transaction.atomic
 def ask_for_run(*, one: Register, other: Register, purpose: str, by: Person, now: datetime) -> LinkingRun:
     """Ask for two registers to be linked. Asked twice while it waits or runs, it is the same run.
@@ -67,6 +69,7 @@ def ask_for_run(*, one: Register, other: Register, purpose: str, by: Person, now
     return run
 
 
+@acting
 def claim_run(*, now: datetime) -> UUID | None:
     """The run that has waited longest, or was left by a process that is gone, from now on this process's; or None.
 
@@ -86,6 +89,7 @@ def claim_run(*, now: datetime) -> UUID | None:
     return None
 
 
+@acting
 def carry_out(run_id: UUID, *, clock: Clock) -> None:
     """Link, and keep what is proposed. A fault leaves the run marked as stopped, and nothing half kept."""
     run = LinkingRun.objects.select_related("one", "other").get(pk=run_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.directory.models import Person
 from openmash.apps.families.models import Description
 from openmash.apps.families.queries import same_people_as, valid_nhs_numbers_of
@@ -28,6 +29,7 @@ SOMEBODY_ELSE = (
 )
 
 
+@acting
 @transaction.atomic
 def say_of_rows(
     *,

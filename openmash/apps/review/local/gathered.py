@@ -12,6 +12,7 @@ import pyarrow as pa
 from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import TruncDate
 
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.casework.models import ChildSeen, StageOpen
 from openmash.apps.casework.stages import Stage
 from openmash.apps.concerns.models import Answer, Contact, Decision, Part, Role, SignRecorded
@@ -34,6 +35,7 @@ TEXT, DAY, MOMENT, NUMBER, YES_NO = pa.string(), pa.date32(), pa.timestamp("us")
 Rows = Iterable[tuple[object, ...]]
 
 
+@seeing_everything("counted for the whole area, and nobody is shown one")
 def gathered(places: frozenset[int] | None, last: date) -> History:
     """Every concern received up to the end of `last` in these localities, or in all where `places` is None."""
     contacts = Contact.objects.filter(kind=Kind.CONCERN, received_at__date__lte=last)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 from openmash.apps.sharing.actions.keeping import ToWhom, guide_at, keep_not_shared, keep_shared
@@ -24,6 +25,7 @@ from openmash.apps.sharing.rules import (
 from openmash.apps.sharing.states import State
 
 
+@acting
 @transaction.atomic
 def begin_answering(*, request_id: UUID, seen_version: int | None, by: Person, now: datetime) -> Request:
     """Say that somebody is at it, so that whoever asked knows.
@@ -37,6 +39,7 @@ def begin_answering(*, request_id: UUID, seen_version: int | None, by: Person, n
     return request
 
 
+@acting
 @transaction.atomic
 def answer_request(
     *,
@@ -81,6 +84,7 @@ def answer_request(
     return request
 
 
+@acting
 def latest_words(request: Request) -> dict[int, str]:
     """The latest word on each question that has one, by the question's id."""
     said = ItemAnswer.objects.filter(request=request).order_by("id")
@@ -137,6 +141,7 @@ def _withhold(request: Request, what: str, reason: str, *, by: Person, ground: s
     )
 
 
+@acting
 @transaction.atomic
 def refuse_request(
     *, request_id: UUID, seen_version: int | None, reason: str, by: Person, now: datetime

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.follow_ups import settle_wanted
 from openmash.apps.concerns.codes import new_reference
 from openmash.apps.concerns.models import FollowUp
@@ -45,6 +46,7 @@ class Ask:
     wanted: tuple[str, ...] = ()
 
 
+@acting
 @transaction.atomic
 def ask_information(*, request_id: UUID, on: OnRecord, ask: Ask, by: Person, now: datetime) -> Request:
     """Ask an agency, or somebody there by name. `request_id` is chosen by the page, so that sending twice asks once.
@@ -163,6 +165,7 @@ def _also_said(request: Request) -> list[tuple[str, str]]:
     ]
 
 
+@acting
 @transaction.atomic
 def withdraw_request(
     *, request_id: UUID, seen_version: int | None, reason: str, by: Person, now: datetime

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.actions.follow_ups import settle_wanted
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
@@ -18,6 +19,7 @@ from openmash.apps.sharing.rules import why_not_grounds
 OWN = "writes down what they themselves decided"
 
 
+@acting
 @transaction.atomic
 def decide_not_to_ask(*, contact_id: UUID, key: str, reason: str, by: Person, now: datetime) -> None:
     """Decline what rule C16 proposes, with a reason. What is not known stays not known.
@@ -38,6 +40,7 @@ def _lacking(about: str, with_whom: str, what: str) -> list[Reason]:
     return [Reason(field, words) for field, (text, words) in given.items() if not text.strip()]
 
 
+@acting
 @transaction.atomic
 def write_down_shared(
     *, about: str, with_whom: str, what: str, grounds: Sequence[str], by: Person, now: datetime
@@ -62,6 +65,7 @@ def write_down_shared(
     )
 
 
+@acting
 @transaction.atomic
 def write_down_not_shared(
     *, about: str, with_whom: str, what: str, reason: str, by: Person, now: datetime

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.directory.models import Agency, Person
 from openmash.apps.sharing.guides import grounds_for_agency, guide_in_force
@@ -21,11 +22,13 @@ class ToWhom:
     agency: Agency | None = None
 
 
+@acting
 def guide_at(now: datetime) -> Guide:
     """The dated text in force at this moment."""
     return guide_in_force(timezone.localtime(now).date())
 
 
+@acting
 def keep_shared(
     *,
     to: ToWhom,
@@ -69,6 +72,7 @@ def keep_shared(
     return shared
 
 
+@acting
 def keep_not_shared(
     *,
     with_whom: str,

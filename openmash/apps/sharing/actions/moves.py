@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.directory.models import Person
 from openmash.apps.sharing.errors import ChangedMeanwhile, NotPossibleNow
 from openmash.apps.sharing.models import Request
@@ -11,6 +12,7 @@ from openmash.apps.sharing.permission import note_down, permitted
 from openmash.apps.sharing.states import MEANINGS, State, may_become
 
 
+@acting
 def locked(request_id: UUID, seen_version: int | None) -> Request:
     """The request, locked until the transaction ends.
 
@@ -24,6 +26,7 @@ def locked(request_id: UUID, seen_version: int | None) -> Request:
     return request
 
 
+@acting
 def check(request: Request, verb: str, by: Person, now: datetime) -> str:
     """The ground on which `by` may do this now.
 
@@ -38,6 +41,7 @@ def check(request: Request, verb: str, by: Person, now: datetime) -> str:
     return ground
 
 
+@acting
 def move(
     request: Request,
     verb: str,

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmash.apps.access.request_grounds import ALLOWED_ON_REQUEST, ANSWERING, grounds_on_request
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.directory.models import Agency, Person
 from openmash.apps.sharing.models import (
     Answer,
@@ -82,6 +83,7 @@ class OpenedRequest:
     ours: OnlyForAskers | None
 
 
+@seeing_everything("a request opens by its own gate")
 @transaction.atomic
 def open_request(request_id: UUID, *, by: Person, now: datetime, to: str = "") -> OpenedRequest:
     """Open a request, to look at it or `to` do something, by its verb. The look is written down.

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.request_grounds import ASKS_ON_A_CASE
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.models import Case
 from openmash.apps.casework.standing import permitted as permitted_on_case
@@ -93,6 +94,7 @@ class ToAsk:
     may_ask: bool
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 def opened_to_ask(on: OnRecord, *, by: Person, now: datetime, verb: str = "ask_information") -> RecordOpened:
     """The record, if `by` may ask on account of it; with another verb, if they may do that.
 
@@ -108,6 +110,7 @@ def opened_to_ask(on: OnRecord, *, by: Person, now: datetime, verb: str = "ask_i
     return RecordOpened(on, None, case, permitted_on_case(verb, case, by, now, who=who))
 
 
+@seeing_everything("the gate decides row by row, and says why not")
 @transaction.atomic
 def look_to_ask(on: OnRecord, *, by: Person, now: datetime, to_ask: bool = False) -> ToAsk:
     """Open a record for its requests, or `to_ask` on account of it. The look is written down.

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from openmash.apps.concerns.actions.proving import NOT_TOGETHER, prove_by_code
 from openmash.apps.policy.queries import phones
 from openmash.web.hearing_back.forms import FindForm
-from openmash.web.hearing_back.proofs import forget, proven, remember
+from openmash.web.hearing_back.proofs import forget, remember
 from openmash.web.hearing_back.tries import counted_try
 from openmash.web.layout.access import public
+from openmash.web.layout.wall import proved
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 
@@ -29,7 +30,7 @@ def find(request: HttpRequest) -> HttpResponse:
             if found is not None:
                 return found
             status = 429 if form.has_error(NON_FIELD_ERRORS, "too_many") else 422
-    context = {"form": form, "phones": phones(timezone.now()), "proven": sorted(proven(request))}
+    context = {"form": form, "phones": phones(timezone.now()), "proven": sorted(proved(request))}
     return render(request, "hearing_back/find.html", context, status=status)
 
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.actions import record_refusal
 from openmash.apps.concerns.queries.heard import HeardBack, hear_back
-from openmash.web.hearing_back.proofs import proven
 from openmash.web.layout.access import public
 from openmash.web.layout.errors import what_was_typed
+from openmash.web.layout.wall import proved
 
 View = Callable[[HttpRequest, UUID], HttpResponse]
 
@@ -23,7 +23,7 @@ View = Callable[[HttpRequest, UUID], HttpResponse]
 def whose(request: HttpRequest) -> dict[str, Any]:
     """Who is asking, as every action and query takes it: `by`, `codes` and `now`."""
     by = request.user if request.user.is_authenticated else None
-    return {"by": by, "codes": proven(request), "now": timezone.now()}
+    return {"by": by, "codes": proved(request), "now": timezone.now()}
 
 
 def opened(request: HttpRequest, contact_id: UUID) -> HeardBack:

@@ -13,9 +13,10 @@ from openmash.apps.concerns.actions.drafts import discard_draft
 from openmash.apps.concerns.actions.raising import Raised, ask_advice, raise_concern
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.policy.queries import in_force
+from openmash.web.layout.wall import proved
 from openmash.web.raising.check import sections_of
 from openmash.web.raising.faults import Fault, faults_from, faults_in
-from openmash.web.raising.holding import code_held, prove, proved, show_code
+from openmash.web.raising.holding import code_held, prove, show_code
 from openmash.web.raising.journey import CHECK, LIST, NAMESPACES, Journey
 from openmash.web.raising.keeping import frame_of
 from openmash.web.raising.opening import with_journey

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.meetings.noting import (
     cases_of,
     invitation_of,
@@ -38,6 +39,7 @@ from openmash.apps.directory.models import Person
 from openmash.engines.pathway import missing_from
 
 
+@acting
 @transaction.atomic
 def make_entry(*, meeting_id: UUID, text: str, by: Person, now: datetime) -> AgencyEntry:
     """Write what one's own agency knows. Whoever has more to say later adds another: nothing is overwritten."""
@@ -53,6 +55,7 @@ def make_entry(*, meeting_id: UUID, text: str, by: Person, now: datetime) -> Age
     return entry
 
 
+@acting
 @transaction.atomic
 def dissent(*, meeting_id: UUID, text: str, by: Person, now: datetime) -> Dissent:
     """Record that one disagrees with what a meeting decided, and why. It stays beside the decision."""
@@ -67,6 +70,7 @@ def dissent(*, meeting_id: UUID, text: str, by: Person, now: datetime) -> Dissen
     return said
 
 
+@acting
 @transaction.atomic
 def hold_meeting(
     *,

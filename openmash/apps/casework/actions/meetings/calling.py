@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.meetings.noting import (
     note_meeting,
     to_the_minute,
@@ -37,6 +38,7 @@ from openmash.apps.directory.models import Person
 from openmash.apps.families.models import Description
 
 
+@acting
 def children_of_household(case: Case) -> list[tuple[Description, Contact]]:
     """Every child of the household, as described on the concerns this case goes back to."""
     found: dict[UUID, tuple[Description, Contact]] = {}
@@ -47,6 +49,7 @@ def children_of_household(case: Case) -> list[tuple[Description, Contact]]:
     return list(found.values())
 
 
+@acting
 @transaction.atomic
 def call_meeting(
     *,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.asking import keep_what_it_says
 from openmash.apps.casework.actions.leading import ActionTold, agree_actions
 from openmash.apps.casework.actions.meetings.noting import (
@@ -47,6 +48,7 @@ from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 
 
+@acting
 def decision_standing(meeting: Meeting, case: Case) -> MeetingDecision | None:
     """The latest decision for a child that is in force or waits for a second person."""
     last = (
@@ -58,6 +60,7 @@ def decision_standing(meeting: Meeting, case: Case) -> MeetingDecision | None:
     return last if last is not None and (last.in_force or last.is_waiting) else None
 
 
+@acting
 @transaction.atomic
 def decide_for_child(
     *,
@@ -120,6 +123,7 @@ def decide_for_child(
     return decision
 
 
+@acting
 def refuse_while_records_are_awaited(case: Case) -> None:
     """What an area knew of a child it protected is not known here yet, and not known is never no.
 
@@ -174,6 +178,7 @@ def _put_in_force(taken: Taken, meeting: Meeting, held: MeetingHeld) -> None:
     take(taken, Around(moments={"meeting": held.held_at}, detail={"meeting": str(meeting.pk)}))
 
 
+@acting
 @transaction.atomic
 def say_second_word(
     *, meeting_id: UUID, decision_id: int, agrees: bool, reason: str, by: Person, now: datetime
@@ -228,6 +233,7 @@ def _agreed(
     _put_in_force(Taken(case, move, written, ground, by, now), meeting, held)
 
 
+@acting
 def undecided(meeting: Meeting) -> list[Case]:
     """The children for whom no decision is in force yet, and for whom one is needed."""
     return [
@@ -238,6 +244,7 @@ def undecided(meeting: Meeting) -> list[Case]:
     ]
 
 
+@acting
 @transaction.atomic
 def end_meeting(*, meeting_id: UUID, summary: str, by: Person, now: datetime) -> MeetingEnded:
     """End a meeting: everybody at the table can read what it decided.

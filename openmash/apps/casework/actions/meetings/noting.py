@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.access.work_grounds import ground_for_work, grounds_on_case
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.errors import NotPossibleNow
@@ -21,6 +22,7 @@ from openmash.apps.casework.standing import facts_of
 from openmash.apps.directory.models import Person
 
 
+@acting
 def note_meeting(
     meeting: Meeting,
     verb: str,
@@ -36,16 +38,19 @@ def note_meeting(
     )
 
 
+@acting
 def locked_meeting(meeting_id: UUID) -> Meeting:
     """The meeting, locked until the transaction ends."""
     return Meeting.objects.select_for_update().get(pk=meeting_id)
 
 
+@acting
 def cases_of(meeting: Meeting) -> list[Case]:
     """The cases of the children a meeting is about."""
     return [about.case for about in meeting.meetingabout_set.select_related("case__child", "case__locality")]
 
 
+@acting
 def permitted_at(verb: str, meeting: Meeting, by: Person, now: datetime) -> str:
     """The ground on which somebody may do this at a meeting: on any child it is about.
 
@@ -58,15 +63,18 @@ def permitted_at(verb: str, meeting: Meeting, by: Person, now: datetime) -> str:
     return ground_for_work(viewer, verb, usable, allowed)
 
 
+@acting
 def invitation_of(meeting: Meeting, by: Person) -> Invitation:
     return Invitation.objects.get(meeting=meeting, person=by)
 
 
+@acting
 def refuse_if_ended(meeting: Meeting) -> None:
     if MeetingEnded.objects.filter(meeting=meeting).exists():
         raise NotPossibleNow("This meeting has ended.")
 
 
+@acting
 def to_the_minute(moment: datetime) -> datetime:
     """People write times to the minute: a meeting held at once is not held before it was called."""
     return moment.replace(second=0, microsecond=0)
