@@ -11,6 +11,7 @@ The kinds of record, and what their `verb` is:
 - draft: somebody's own words, not yet sent
 - contact, restricted contact, known person: `apps.access.grounds.ALLOWED`; of several verbs all are needed
 - kept record: `apps.keeping.permission`
+- subject access: the contact whose record was asked for, by `apps.access.grounds.ALLOWED`
 - restriction, emergency: whoever guards the restricted record
 - case, meeting, given paper: `apps.casework.pathway`, `apps.papers.permission`; {names} are filled in from the address
 - request: `apps.access.request_grounds.ALLOWED_ON_REQUEST`
@@ -40,6 +41,7 @@ KINDS = frozenset(
         "restricted contact",
         "known person",
         "kept record",
+        "subject access",
         "restriction",
         "emergency",
         "case",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("asking/", include("openmash.web.asking.urls")),
     path("oversight/", include("openmash.web.oversight.urls")),
     path("keeping/", include("openmash.web.keeping.urls")),
+    path("subject-access/", include("openmash.web.subject_access.urls")),
     path("requests/", include("openmash.web.requests.urls")),
     path("sharing/", include("openmash.web.sharing.urls")),
     path("hearing-back/", include("openmash.web.hearing_back.urls")),

@@ -170,6 +170,7 @@ GATES: dict[str, Gate] = {
     "contact": lambda asking, verb: all(asking.on_contact(each) for each in verb.split()),
     "known person": lambda asking, verb: asking.on_contact(verb),
     "kept record": lambda asking, verb: asking.on_contact(verb),
+    "subject access": lambda asking, verb: asking.on_contact(verb),
     "restricted contact": _restricted,
     "restriction": _restriction,
     "emergency": _emergency,

@@ -206,7 +206,7 @@ def parameters_of(endpoint: Endpoint, world: World, dossier: Dossier) -> dict[st
 
 OPTIONAL = {
     "case_id", "meeting_id", "paper_id", "given_id", "letter_id", "document_id", "restriction_id", "emergency_id",
-    "conflict_id", "known_person", "asked_id",
+    "conflict_id", "known_person", "asked_id", "access_id",
 }  # fmt: skip
 OTHERS: dict[str, Any] = {
     "provider_id": "agency", "uidb36": "1", "key": "x", "number": 1, "page": "happening", "sign_code": "A06",

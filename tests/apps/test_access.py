@@ -51,6 +51,7 @@ EXPECTED = {
     "ask_privately": SCREENING | {"lead of the agency"},
     "restrict": LEADING,
     "keep": LEADING,
+    "answer_subject_access": LEADING - {"manager"},
     "declare_conflict": HUB | {"adviser", "lead of the agency"},
     "end_conflict": LEADING,
     "see_private_log": HUB | {"lead of the agency"},

@@ -94,6 +94,7 @@ ALLOWED: dict[str, frozenset[Ground]] = {
     "ask_privately": FRONT_DOOR | {Ground.LEADS_SAFEGUARDING},
     "restrict": LEADERS,
     "keep": LEADERS,
+    "answer_subject_access": LEADERS - {Ground.MANAGES_HERE},
     "declare_conflict": HUB | {Ground.ADVISES_HERE, Ground.LEADS_SAFEGUARDING},
     "end_conflict": LEADERS,
     "see_private_log": HUB | {Ground.LEADS_SAFEGUARDING},

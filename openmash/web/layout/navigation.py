@@ -123,6 +123,14 @@ ITEMS = (
         under_more=True,
     ),
     Item(
+        "Own records",
+        "subject_access:start",
+        "Somebody asks what is recorded about them: gathered, reviewed piece by piece, and given.",
+        signed_in=True,
+        roles=frozenset({"head_of_service", "safeguarding_partner"}),
+        under_more=True,
+    ),
+    Item(
         "Try a case",
         "trying:start",
         "Make up a case and read what the threshold says of it.",

@@ -11,7 +11,17 @@ from openmash.apps.concerns.states import State, verbs_from
 from openmash.apps.directory.models import Person
 
 EVIDENCE = frozenset({"record_sign", "withdraw_sign", "record_fact"})
-ALWAYS = frozenset({"link", "ask_information", "see_who_looked", "restrict", "declare_conflict"})
+ALWAYS = frozenset(
+    {
+        "link",
+        "ask_information",
+        "see_who_looked",
+        "restrict",
+        "declare_conflict",
+        "keep",
+        "answer_subject_access",
+    }
+)
 SECOND_WORDS = frozenset({"agree", "return"})
 
 
