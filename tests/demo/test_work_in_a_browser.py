@@ -72,6 +72,8 @@ def test_the_worklists_show_every_story(
         case = Case.objects.get(child__name=child)
         page.goto(f"{live_server.url}{reverse('casework:case', args=[case.pk])}")
         expect(page.get_by_role("heading", level=1)).to_contain_text(child)
+        if name == "moved-here":
+            expect(page.get_by_text("None has been written here yet.")).to_be_visible()
         check_page(page, f"demo-work-{name}")
     page.goto(f"{live_server.url}{reverse('casework:absences')}")
     expect(page.get_by_text("Tomasz Pryce").first).to_be_visible()

@@ -128,6 +128,7 @@ def test_a_family_of_three_siblings(
     for decision in MeetingDecision.objects.filter(meeting__kind="initial_conference"):
         page.goto(f"{live_server.url}{reverse('casework:meeting', args=[decision.meeting_id])}")
         browser.agree(decision.case.child.name)
+    expect(page.get_by_text("Goes on: Child in need plan")).to_be_visible()
     check_page(page, "work-siblings-decided")
     browser.enter(cast.chair, first)
     browser.to_meeting(CONFERENCE)

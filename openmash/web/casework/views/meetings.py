@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from openmash.apps.casework.actions import meetings as round_the_table
 from openmash.apps.casework.asking import GATE_OF, at_gate
 from openmash.apps.casework.meeting_kinds import MEETINGS
+from openmash.apps.casework.stages import MEANINGS, Stage
 from openmash.apps.directory.queries import people_to_invite
 from openmash.web.casework.acting import Act, BegunMeeting, begin, begin_meeting, not_possible, respond
 from openmash.web.casework.forms.moving import DecideForm
@@ -105,6 +106,9 @@ def _child(each: Any, opened: Any) -> dict[str, Any]:
         if decision is not None
         else "",
         "category": decision.get_category_display() if decision is not None else "",
+        "goes_on": MEANINGS[Stage(decision.goes_on)].label
+        if decision is not None and decision.goes_on
+        else "",
     }
 
 
