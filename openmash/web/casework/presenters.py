@@ -268,7 +268,8 @@ class FindingOfContact:
 
 def finding_of(new: Any) -> FindingOfContact | None:
     """The highest that was found for the concern on which something new was told."""
-    row = new.contact.findings.order_by("-level_rank", "-id").first()
+    kept = new.contact.findings.all()
+    row = max(kept, key=lambda each: (each.level_rank, each.pk), default=None)
     if row is None:
         return None
     return FindingOfContact(f"Level {row.level}: {row.finding['level']['name']}", rules_of(row.finding))

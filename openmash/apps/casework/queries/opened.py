@@ -161,7 +161,11 @@ def open_work(case_id: UUID, *, by: Person, now: datetime) -> Opened:
         whys=dict(Why.objects.filter(case=case).values_list("pk", "text")),
         events=tuple(events_about("case", case.pk).filter(outcome="done").exclude(verb__startswith="see_")),
         can=possible(case, by=by, now=now),
-        new=tuple(case.new_information.select_related("contact", "information", "decided__by__agency")),
+        new=tuple(
+            case.new_information.select_related(
+                "contact", "information", "decided__by__agency"
+            ).prefetch_related("contact__findings")
+        ),
         proposals=tuple(case.proposal_set.select_related("by__agency", "second_word__by__agency")),
         escalations=tuple(
             case.escalation_set.select_related("by__agency", "about__opened", "answer__by__agency")

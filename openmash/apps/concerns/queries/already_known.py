@@ -132,6 +132,7 @@ class Sight:
         hidden = set(contacts) - self(contacts)
         return {self.contacts[each].locality for each in hidden}
 
+    @seeing_everything("what is known counts all there is; what is shown is asked of the gate")
     def _read(self, contacts: Collection[UUID]) -> None:
         missing = set(contacts) - self.contacts.keys()
         if missing:
