@@ -28,7 +28,7 @@ def test_every_role_has_somebody_in_more_than_one_locality(world: World) -> None
 
 def test_every_kind_of_agency_has_staff(world: World) -> None:
     assert set(Person.objects.values_list("agency__kind", flat=True)) == set(AgencyKind.values)
-    assert 55 <= Person.objects.count() <= 75
+    assert 55 <= Person.objects.count() <= 80
 
 
 def test_no_two_personas_share_a_name_and_every_address_is_invented(world: World) -> None:

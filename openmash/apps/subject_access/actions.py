@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.wall.passing import acting
 from openmash.apps.concerns.case import day_of
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Contact, Part
@@ -32,6 +33,7 @@ OLDEST = timedelta(days=92)
 HELD_FOR = timedelta(days=180)
 
 
+@acting
 @transaction.atomic
 def open_request(
     *,
@@ -81,6 +83,7 @@ def open_request(
     return request
 
 
+@acting
 @transaction.atomic
 def extend(*, request_id: UUID, reason: str, by: Person, now: datetime) -> Extended:
     """Take two months more because it is complex; whoever asked must be told within the first month.
@@ -102,6 +105,7 @@ def extend(*, request_id: UUID, reason: str, by: Person, now: datetime) -> Exten
     )
 
 
+@acting
 @transaction.atomic
 def decide_piece(
     *, request_id: UUID, number: int, outcome: str, ground: str, text: str, by: Person, now: datetime
@@ -136,6 +140,7 @@ def decide_piece(
     )  # fmt: skip
 
 
+@acting
 @transaction.atomic
 def give_answer(*, request_id: UUID, by: Person, now: datetime) -> Answered:
     """Say that the answer is complete and leaves: from now on it can be printed, and nothing of it changes.
@@ -177,6 +182,7 @@ def give_answer(*, request_id: UUID, by: Person, now: datetime) -> Answered:
     return answered
 
 
+@acting
 def latest_decisions(request: AccessRequest) -> dict[int, PieceDecided]:
     """What was last decided of each piece, by its number, in order."""
     found = PieceDecided.objects.filter(piece__request=request).select_related("piece", "by").order_by("id")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import localities_for
 from openmash.apps.access.viewers import viewer_of
+from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.models import Event
 from openmash.apps.casework.models import CameFrom
 from openmash.apps.concerns.case import day_of
@@ -73,6 +74,7 @@ class Answer:
     looks: tuple[Look, ...]
 
 
+@seeing_everything("the gate of subject access decides, and says why not")
 @transaction.atomic
 def requests_of(by: Person, *, now: datetime) -> list[Line]:
     """Every request of the places that somebody answers for, those not answered and soonest due first.
@@ -99,6 +101,7 @@ def requests_of(by: Person, *, now: datetime) -> list[Line]:
     return sorted(lines, key=lambda each: (each.is_answered, each.due_on))
 
 
+@seeing_everything("the gate of subject access decides, and says why not")
 @transaction.atomic
 def look_to_open(contact_id: UUID, *, by: Person, now: datetime) -> tuple[Contact, list[Part]]:
     """The concern and who is described in it, for the page on which a request is taken in.
@@ -110,6 +113,7 @@ def look_to_open(contact_id: UUID, *, by: Person, now: datetime) -> tuple[Contac
     return contact, list(Part.objects.filter(contact=contact).select_related("description"))
 
 
+@seeing_everything("the gate of subject access decides, and says why not")
 @transaction.atomic
 def look_at(request_id: UUID, *, by: Person, now: datetime) -> Opened:
     """One request with every piece.
@@ -131,6 +135,7 @@ def look_at(request_id: UUID, *, by: Person, now: datetime) -> Opened:
     return Opened(_line(request, now), pieces)
 
 
+@seeing_everything("the gate of subject access decides, and says why not")
 @transaction.atomic
 def answer_of(request_id: UUID, *, by: Person, now: datetime) -> Answer:
     """The answer as it left.

@@ -29,6 +29,11 @@ OF_A_CONTACT = frozenset(
         "access_restriction",
         "access_restrictionlifted",
         "access_restrictionnames",
+        "subject_access_accessrequest",
+        "subject_access_answered",
+        "subject_access_extended",
+        "subject_access_piece",
+        "subject_access_piecedecided",
     }
 )
 """Open with the contact in their column `contact_id`."""
