@@ -97,7 +97,7 @@ OPENS_WITH_ITS_CONTACT = "EXISTS (SELECT FROM concerns_contact whole WHERE whole
 
 
 @transaction.atomic
-def put_up(**_signal: object) -> None:
+def put_up() -> None:
     """Put the wall up around the tables there are. Does nothing when it stands as this code would build it.
 
     Raises:

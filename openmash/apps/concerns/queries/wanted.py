@@ -53,7 +53,11 @@ def wanted_on(contact: Contact, *, now: datetime) -> tuple[Wanted, ...]:
     """What is to be asked for: what a decision has set and nobody has settled, and before a decision all that the
     threshold would ask for now. The caller has checked that the contact may be seen.
     """
-    rows = FollowUp.objects.filter(contact=contact, duty=INFORMATION_REQUEST).select_related("done")
+    rows = (
+        FollowUp.objects.filter(contact=contact, duty=INFORMATION_REQUEST)
+        .select_related("done")
+        .order_by("id")
+    )
     by_question = {row.text: row for row in rows}
     wanted = [
         Wanted(row.text, row.owner, row.due_at, row)

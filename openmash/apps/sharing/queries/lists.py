@@ -114,7 +114,11 @@ def _wanted(viewer: Viewer) -> QuerySet[FollowUp]:
     here = Q() if places is None else Q(contact__locality_id__in=places)
     owed = FollowUp.objects.filter(here, duty=INFORMATION_REQUEST, done__isnull=True)
     owed = owed.exclude(contact_id__in=viewer.kept_out)
-    return owed.select_related("contact").prefetch_related("contact__parts__description").order_by("due_at")
+    return (
+        owed.select_related("contact")
+        .prefetch_related("contact__parts__description")
+        .order_by("due_at", "id")
+    )
 
 
 def _lines(requests: QuerySet[Request]) -> tuple[Line, ...]:
