@@ -16,6 +16,7 @@ The kinds of record, and what their `verb` is:
 - case, meeting, given paper: `apps.casework.pathway`, `apps.papers.permission`; {names} are filled in from the address
 - request: `apps.access.request_grounds.ALLOWED_ON_REQUEST`
 - register, linking run, own agency's register: `apps.registers.permission`
+- sample (a concern put before an auditor): `apps.access.sample_grounds`
 - threshold: `apps.policy.permission`; of several verbs one is enough
 - another installation: signed by it
 """
@@ -52,6 +53,7 @@ KINDS = frozenset(
         "linking run",
         "own agency's register",
         "threshold",
+        "sample",
         "another installation",
     }
 )

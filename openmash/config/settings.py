@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "openmash.apps.sharing",
     "openmash.apps.keeping",
     "openmash.apps.subject_access",
+    "openmash.apps.case_audit",
     *(["openmash.demo"] if OPENMASH_DEMO else []),
     "openmash.web.layout",
     "openmash.web.accounts",

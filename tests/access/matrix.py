@@ -29,7 +29,7 @@ WHO = (
 
 OF_NO_RECORD = frozenset(
     {"nothing", "nobody", "own account", "own list", "list for roles", "draft", "threshold", "own agency's register",
-     "another installation", "linking run"}
+     "another installation", "linking run", "sample"}
 )  # fmt: skip
 """What does not depend on the record of a child is asked once, and not for each situation."""
 
@@ -213,7 +213,8 @@ OTHERS: dict[str, Any] = {
     "gate": "enquiry", "audience": "everybody", "name": "summary", "position": 1, "pair": 1, "said": 1,
     "action_id": 1, "new_id": 1, "proposal_id": 1, "escalation_id": 1, "decision_id": 1, "follow_up_id": 1,
     "link_id": 1, "not_same_id": 1, "identifier_id": 1, "question_id": MISSING, "earlier_id": MISSING,
-    "record_kind": "contact", "hold_id": 1, "absence_id": 1, "awaited_id": 1, "row_id": MISSING,
+    "record_kind": "contact", "hold_id": 1, "absence_id": 1, "sample_id": 1, "awaited_id": 1,
+    "row_id": MISSING,
     "earlier_contact_id": MISSING, "what": "texts", "table": "signs", "verb": "close",
 }  # fmt: skip
 """What is the same for every record: a page of a draft, a move, or a number that need not be there."""

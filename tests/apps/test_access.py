@@ -8,6 +8,7 @@ from openmash.apps.access.absence_grounds import ground_for_absence
 from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import ALLOWED, ContactFacts, Ground, Viewer, ground_for
 from openmash.apps.access.request_grounds import ALLOWED_ON_REQUEST, RequestFacts, ground_on_request
+from openmash.apps.access.sample_grounds import ALLOWED_ON_SAMPLED, SampledFacts, ground_on_sampled
 
 HERE, THERE = 1, 2
 CONTACT = ContactFacts(id="c1", kind="concern", raised_by_id=10, raised_agency_id=100, locality_id=HERE)
@@ -162,3 +163,23 @@ def test_nobody_manages_the_absence_of_somebody_who_works_in_no_team() -> None:
     viewer, _ground = ABSENCE_OF["manager of every team"]
     with pytest.raises(Refused):
         ground_for_absence(viewer, 40, [])
+
+
+SAMPLED = SampledFacts("c1", frozenset({11, 13, 20}), frozenset({20}), is_restricted=False, is_opened=False)
+
+
+@pytest.mark.parametrize("verb", [*ALLOWED_ON_SAMPLED, "a_verb_nobody_declared"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_read_and_judge_a_sampled_concern(who: str, verb: str) -> None:
+    """Whoever was asked and had no hand in it; no role opens it, and nothing once it is restricted or open."""
+    viewer, asked = PEOPLE[who], {"colleague", "lead of another agency"}
+    if who in asked and verb in ALLOWED_ON_SAMPLED:
+        assert ground_on_sampled(viewer, verb, SAMPLED) is Ground.AUDITS_BLIND
+    else:
+        with pytest.raises(Refused):
+            ground_on_sampled(viewer, verb, SAMPLED)
+    for closed in (replace(SAMPLED, is_restricted=True), replace(SAMPLED, is_opened=True)):
+        with pytest.raises(Refused):
+            ground_on_sampled(viewer, verb, closed)
+    with pytest.raises(Refused):
+        ground_on_sampled(replace(viewer, kept_out=frozenset({"c1"})), verb, SAMPLED)

@@ -27,6 +27,7 @@ OURS = {
     "sharing",
     "keeping",
     "subject_access",
+    "case_audit",
 }
 # Who works here is not case data; a draft is nobody's record until it is sent.
 # The index of people is worked out from what is recorded, and can be worked out again.

@@ -31,6 +31,7 @@ class Ground(StrEnum):
     ASKED_FOR_IT = "asked for this information"
     ASKED_BY_NAME = "was asked by name"
     ANSWERS_FOR_AGENCY = "leads in the agency that was asked"
+    AUDITS_BLIND = "was asked to judge a sample of concerns blind"
     TOOK_PART = "raised the concern, or was invited to a meeting about this child"
 
 

@@ -22,6 +22,11 @@ ROLES = {
     "see_drafts": LEADS_ON_THE_THRESHOLD,
     "see_history": LEADS_ON_THE_THRESHOLD,
     "see_local_review": LEADS_ON_THE_THRESHOLD,
+    "draw_sample": LEADS_ON_THE_THRESHOLD,
+    "see_samples": LEADS_ON_THE_THRESHOLD,
+    "see_sample_opened": LEADS_ON_THE_THRESHOLD,
+    "open_sample": LEADS_ON_THE_THRESHOLD,
+    "discuss_sample": LEADS_ON_THE_THRESHOLD,
     "begin_draft": WRITES,
     **{move.verb: move.roles for move in DRAFT_MOVES},
 }

@@ -63,7 +63,7 @@ def aftermath(decided: Sequence[DecidedCase], *, by: Person, now: datetime) -> A
         subject_id="history",
         ground=ground,
         now=now,
-        detail={"cases": len(rows), "what": "what came after"},
+        detail={"cases": len(rows), "what": "what_came_after"},
     )
     grid = np.array(rows, dtype=np.int32).reshape(len(rows), 4).T
     return Aftermath(*grid)

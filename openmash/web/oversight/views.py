@@ -27,6 +27,7 @@ LOOKED = {
     "see_as_raiser": "Read again what they had told",
     "see_chronology": "Read the chronology",
     "see_genogram": "Looked at the genogram",
+    "see_sampled": "Read it for blind audit, as it was when it was decided",
     "see_who_looked": "Looked at who had looked",
     "prove_by_code": "Gave the right code",
 }

@@ -84,7 +84,7 @@ def _decided(by: Person, now: datetime) -> Iterator[DecidedCase]:
         .prefetch_related(children)
         .order_by("pk")
     )
-    places = _places(by, now)
+    places = places_led(by, now)
     if places is not None:
         contacts = contacts.filter(locality_id__in=places)
     for contact in contacts:
@@ -92,7 +92,7 @@ def _decided(by: Person, now: datetime) -> Iterator[DecidedCase]:
             yield _as_decided(contact, contact.decision)
 
 
-def _places(by: Person, now: datetime) -> frozenset[int] | None:
+def places_led(by: Person, now: datetime) -> frozenset[int] | None:
     """The localities whose decisions this person may look back on; None for all of them."""
     viewer = viewer_of(by, day_of(now))
     if any(role == LEADS_EVERYWHERE for role, _place in viewer.roles):
