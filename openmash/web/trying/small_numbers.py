@@ -1,13 +1,14 @@
 """Counts of children that are too small to be shown, and those from which such a count could be worked out.
 
-A count of 1 to 4 is shown as “fewer than 5”. Where it could still be worked out, from a total less the rest,
+The smallest count shown, and the rounding, are those of every other table (`engines/statistics/disclosure`): a count of
+1 to 5 is shown as “fewer than 6”. Where it could still be worked out, from a total less the rest,
 other counts of its row and column are not shown either, until no small count is pinned to one number.
 
 Whatever is shown is rounded to fives. Two drafts tried in turn, or the same one day after the other, may differ by
 a single case; without rounding it could be read off by taking one count from the other.
 
 What a draft would change is a count about somebody as well. So where a count stands beside one of the same cases
-under another version, and differs from it by 1 to 4, it is shown as “fewer than 5 apart”.
+under another version, and differs from it by 1 to 5, it is shown as “fewer than 6 apart”.
 
 A table with its totals is a network: each count flows from its row to its column, each total into its row or out
 of its column. A hidden count can be another than it is exactly when there is a circle of hidden counts along
@@ -19,11 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-BASE = 5
-"""To what every count that is shown is rounded."""
-
-FEWEST = 5
-"""Counts under this, 0 left out, are counts about somebody."""
+from openmash.engines.statistics.disclosure import FEWEST, rounded
 
 ALL = -1
 """The place of a total among rows and among columns."""
@@ -64,11 +61,6 @@ class Count:
         if self.how is How.FEW:
             return f"fewer than {FEWEST}"
         return "not shown" if self.number is None else f"{rounded(self.number):,}"
-
-
-def rounded(count: int) -> int:
-    """To the nearest five."""
-    return BASE * round(count / BASE)
 
 
 def is_small(number: int) -> bool:

@@ -88,7 +88,7 @@ def test_with_few_decisions_no_number_is_shown(cast: Cast, as_person: SignedIn) 
     draft = lower_bar(cast)
     decided(cast, "A13", when=timezone.now() - 5 * HOUR)
     page = text_of(as_person(cast.policy_lead).get(reverse("trying:replay", args=[draft.pk])))
-    assert "Fewer than 5 decisions" in page and "That is too few" in page
+    assert "Fewer than 6 decisions" in page and "That is too few" in page
     assert "How cases would move" not in page
 
 
@@ -129,7 +129,7 @@ def test_a_case_that_alone_would_move_is_not_shown(cast: Cast, as_person: Signed
     page = text_of(as_person(cast.policy_lead).get(reverse("trying:replay", args=[draft.pk])))
     assert "About 15 decisions" in page
     assert "would stay at the level" not in page
-    assert "fewer than 5" in page
+    assert "fewer than 6" in page
     levels = page[page.index("The draft would say") : page.index("How cases would move")]
     assert not re.search(r"\b(1|14)\b", levels.partition("People decided")[0])
 

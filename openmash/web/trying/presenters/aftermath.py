@@ -17,9 +17,10 @@ from openmash.apps.review.what_if import (
     missed_says,
 )
 from openmash.engines.review.what_if import Aftermath, AtStake, Missed, what_if
+from openmash.engines.statistics.disclosure import FEWEST, rounded
 from openmash.engines.thresholds import Policy
 from openmash.web.trying.looking_back import Answers, answers_of, span_of
-from openmash.web.trying.small_numbers import FEWEST, parts_shown, plain, rounded
+from openmash.web.trying.small_numbers import parts_shown, plain
 
 FEWEST_MOVED = 2 * FEWEST
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from openmash.web.trying.small_numbers import FEWEST, Count, How, rounded
+from openmash.engines.statistics.disclosure import FEWEST, rounded
+from openmash.web.trying.small_numbers import Count, How
 
 WIDTH, HEIGHT = 340, 150
 LEFT, RIGHT, TOP, BOTTOM = 34, 10, 10, 24
@@ -69,7 +70,7 @@ class Chart:
 
     @property
     def few_height(self) -> float:
-        """How high the band is in which counts of fewer than 5 lie."""
+        """How high the band is in which small counts lie."""
         return self.bottom - (self.few_from or self.bottom)
 
 

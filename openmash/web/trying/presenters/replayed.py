@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.dateformat import format as format_date
 
 from openmash.apps.concerns.queries.history import AGE_BANDS, OLDEST, DecidedCase, monday_of
+from openmash.engines.statistics.disclosure import FEWEST
 from openmash.engines.thresholds import Level, Policy
 from openmash.engines.thresholds.plain.names import titled
 from openmash.web.trying.looking_back import (
@@ -23,7 +24,6 @@ from openmash.web.trying.looking_back import (
 )
 from openmash.web.trying.presenters.charts import Chart, chart
 from openmash.web.trying.small_numbers import (
-    FEWEST,
     Count,
     Table,
     parts_shown,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from openmash.apps.concerns.queries.history import DecidedCase
+from openmash.engines.statistics.disclosure import rounded
 from openmash.engines.thresholds import Policy, PolicyErrors
 from openmash.engines.thresholds.plain.names import titled
 from openmash.engines.thresholds.replay import Knob, Move, NoSuchKnob, sweep, with_moves
 from openmash.web.trying.forms.sweep import in_words
 from openmash.web.trying.looking_back import LeftOut, Span, population_of, span_of
 from openmash.web.trying.presenters.swept import about, cell_words, value_words
-from openmash.web.trying.small_numbers import is_small, rounded
+from openmash.web.trying.small_numbers import is_small
 
 Setting = int | str
 Pair = tuple[Setting, Setting]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from openmash.apps.concerns.queries.history import DecidedCase
+from openmash.engines.statistics.disclosure import FEWEST, rounded
 from openmash.engines.thresholds import Clock, Policy, PolicyErrors
 from openmash.engines.thresholds.plain.names import titled
 from openmash.engines.thresholds.replay import (
@@ -24,7 +25,7 @@ from openmash.engines.thresholds.replay import (
 from openmash.web.trying.forms.sweep import in_words
 from openmash.web.trying.looking_back import LeftOut, Span, population_of, span_of
 from openmash.web.trying.presenters.charts import Chart, chart
-from openmash.web.trying.small_numbers import FEWEST, is_small, rounded
+from openmash.web.trying.small_numbers import is_small
 
 Setting = int | str
 
