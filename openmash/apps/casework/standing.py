@@ -37,9 +37,10 @@ def stages_of(case: Case) -> frozenset[str]:
 
 
 def worker_of(case: Case) -> Person | None:
-    """Who leads the work now; nobody, until somebody is named."""
+    """Who leads the work now; nobody, until somebody is named, nor once they have left the service."""
     last = Allocation.objects.filter(case=case).select_related("worker__agency").order_by("-id").first()
-    return last.worker if last is not None else None
+    worker = last.worker if last is not None else None
+    return worker if worker is not None and worker.is_active else None
 
 
 def leaving(case: Case) -> TransferOut | None:

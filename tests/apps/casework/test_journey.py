@@ -120,7 +120,7 @@ def test_from_concern_to_closure(cast: Cast) -> None:
     stages.close(
         case_id=case.pk,
         seen_version=None,
-        written=written(told=("The family", cast.teacher.name)),
+        written=written(told=("The family", stages.told_as(cast.teacher))),
         tell=[cast.teacher],
         by=cast.team_manager,
         now=now + DAY,
@@ -199,6 +199,9 @@ def test_a_meeting_that_lacks_somebody_does_not_decide_alone(cast: Cast) -> None
     check_now()
     assert stages_of(case) == {"section_47_enquiry"}
     assert running(case)["conference_held"].started_at == later - HOUR / 2
+    # What was decided, and the words, stay those of whoever decided.
+    assert StageOpen.objects.get(case=case, stage="section_47_enquiry").by == cast.team_manager
+    assert {each.by for each in case.view_set.all()} == {cast.team_manager}
 
 
 def test_education_is_needed_unless_somebody_says_why_not(cast: Cast) -> None:
@@ -273,3 +276,18 @@ def test_closed_work_opens_again(cast: Cast) -> None:
     working.go(case, "reopen", "", cast.team_manager, goes_on="assessment")
     check_now()
     assert stages_of(case) == {"assessment"}
+
+
+def test_of_two_people_of_one_name_the_right_one_is_told(cast: Cast) -> None:
+    case = working.led(cast, "3", "family_help")
+    cast.gp.name = cast.teacher.name
+    cast.gp.save()
+    closure = stages.close(
+        case_id=case.pk,
+        seen_version=None,
+        written=written(told=(stages.told_as(cast.teacher),)),
+        tell=[cast.teacher, cast.gp],
+        by=cast.team_manager,
+        now=THEN,
+    )
+    assert [each.person for each in closure.told.all()] == [cast.teacher]

@@ -346,3 +346,32 @@ def test_refusing_an_offer_alone_is_refused_by_the_database_too(cast: Cast) -> N
     )
     assert OfferRefused.objects.get().outcome == "not_stepped_up"
     check_now()
+
+
+def test_the_clock_of_a_conference_ends_when_it_stands_that_none_is_held(cast: Cast) -> None:
+    case = working.enquiry(cast)
+    working.go(case, "finish_enquiry", "no_conference", cast.team_manager, LATER, goes_on="family_help")
+    for each in waiting(case):
+        say_word(
+            case_id=case.pk, proposal_id=each.pk, agrees=True, reason="Read it.", by=cast.head, now=LATER
+        )
+    assert "conference_held" not in running(case)
+    ended = StageEnded.objects.get(case=case, opened__stage="section_47_enquiry")
+    first = disagree(case, cast.teacher, LATER + HOUR, about_id=ended.pk)
+    assert "conference_held" in running(case), "what is put back has its clocks"
+    answer(first, "stands", cast.social_worker, LATER + 2 * HOUR)
+    check_now()
+    assert stages_of(case) == {"family_help"}
+    assert "conference_held" not in running(case)
+
+
+def test_a_second_person_is_told_plainly_when_the_first_may_not_decide_it_any_more(cast: Cast) -> None:
+    case = working.enquiry(cast)
+    working.go(case, "finish_enquiry", "no_conference", cast.team_manager, LATER, goes_on="family_help")
+    (proposal,) = waiting(case)
+    cast.team_manager.roles_held.update(ends=THEN.date())
+    word: dict[str, Any] = {"case_id": case.pk, "proposal_id": proposal.pk, "by": cast.head, "now": LATER}
+    with pytest.raises(NotPossibleNow, match="Return it, to be decided again"):
+        say_word(agrees=True, reason="Read it.", **word)
+    say_word(agrees=False, reason="They have left.", **word)
+    assert stages_of(case) == {"section_47_enquiry"}

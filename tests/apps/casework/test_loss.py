@@ -274,3 +274,14 @@ def test_the_page_opens(cast: Cast) -> None:
     opened = open_work(case.pk, by=cast.team_manager, now=LATER)
     assert opened.loss is not None
     assert opened.not_brought == 0
+
+
+def test_the_clock_of_a_conference_runs_on_when_it_was_a_mistake(cast: Cast) -> None:
+    case = working.enquiry(cast, parts=unborn())
+    working.go(case, "finish_enquiry", "conference", cast.team_manager, THEN + 3 * HOUR)
+    due = running(case)["conference_held"].due_at
+    ended(case, cast)
+    assert not running(case)
+    goes_on(case, cast, "initial_conference", LATER + DAY)
+    check_now()
+    assert running(case)["conference_held"].due_at == due

@@ -11,13 +11,17 @@ from openmash.apps.access.errors import Refused
 from openmash.apps.access.grounds import Viewer
 from openmash.apps.access.models import ConflictDeclared
 from openmash.apps.audit.actions import record
+from openmash.apps.casework.actions import stages
 from openmash.apps.casework.actions.absence import record_absence
 from openmash.apps.casework.actions.bringing import bring_what_is_new
+from openmash.apps.casework.actions.due import send_what_is_due
+from openmash.apps.casework.actions.leading import record_child_seen
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import Absence, Case, NewInformation
 from openmash.apps.casework.queries.lists import worklist
 from openmash.apps.casework.queries.opened import open_work
 from openmash.apps.casework.queries.waits import SEEN, waits_of_team
+from openmash.apps.casework.standing import worker_of
 from openmash.apps.casework.waits import BANDS, Wait, spread
 from tests.apps import journey
 from tests.apps.casework import working
@@ -186,3 +190,69 @@ def test_the_waits_of_a_team_are_those_of_its_children_alone(cast: Cast) -> None
     assert [wait.whom for wait in waits["For somebody to lead the work"].longest] == [case]
     assert waits[SEEN].longest[0].since == THEN
     assert waits_of_team(by=cast.team_manager_elsewhere, now=later)[SEEN].count == 0
+
+
+def test_work_that_begins_again_is_nobodys_until_somebody_is_named(cast: Cast) -> None:
+    case = working.led(cast, "3", "family_help")
+    stages.close(
+        case_id=case.pk,
+        seen_version=None,
+        written=working.written(),
+        tell=[],
+        by=cast.team_manager,
+        now=THEN + DAY,
+    )
+    assert worker_of(case) == cast.social_worker, "who led it last"
+    again = THEN + 30 * DAY
+    working.go(case, "reopen", "", cast.team_manager, again, goes_on="assessment")
+    check_now()
+    assert worker_of(case) is None
+    (line,) = worklist(by=cast.team_manager, now=again).team
+    assert (line.worker, line.nobody_since) == (None, again)
+    assert worklist(by=cast.social_worker, now=again).mine == ()
+    (wait,) = waits_of_team(by=cast.team_manager, now=again)["For somebody to lead the work"].longest
+    assert (wait.whom, wait.since) == (case, again)
+
+
+def test_whoever_has_left_the_service_leads_nothing(cast: Cast) -> None:
+    case = working.led(cast, "3", "family_help")
+    type(cast.social_worker).objects.filter(pk=cast.social_worker.pk).update(is_active=False)
+    assert worker_of(case) is None
+    (line,) = worklist(by=cast.team_manager, now=THEN + DAY).team
+    assert line.worker is None
+    assert line.nobody_since is not None
+    assert waits_of_team(by=cast.team_manager, now=THEN + DAY)["For somebody to lead the work"].count == 1
+
+
+def test_a_clock_that_ran_out_is_told_to_somebody_who_is_there(cast: Cast) -> None:
+    unled = working.opened(cast)
+    (notice,) = send_what_is_due(now=THEN + 2 * DAY)
+    assert (notice.case, notice.to) == (unled, cast.team_manager)
+    led = working.led(cast)
+    away(cast, cover=cast.second_social_worker)
+    (notice,) = send_what_is_due(now=THEN + 3 * DAY)
+    assert (notice.case, notice.to) == (led, cast.second_social_worker)
+    later = working.led(cast)
+    (notice,) = send_what_is_due(now=THEN + 30 * DAY)
+    assert (notice.case, notice.to) == (later, cast.social_worker)
+    check_now()
+
+
+def test_a_visit_before_the_enquiry_began_is_not_the_one_it_asks_for(cast: Cast) -> None:
+    case = working.enquiry(cast)
+
+    def seen(at: Any) -> bool:
+        record_child_seen(
+            case_id=case.pk,
+            seen_version=None,
+            seen_at=at,
+            alone="yes",
+            what="He showed me his room.",
+            by=cast.social_worker,
+            now=THEN + 5 * HOUR,
+        )
+        return not case.clocks.filter(definition="child_seen", stopped_at__isnull=True).exists()
+
+    assert not seen(THEN - DAY)
+    assert seen(THEN - HOUR), "on the day on which it began, the visit counts"
+    check_now()

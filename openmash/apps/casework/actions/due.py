@@ -9,9 +9,13 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from openmash.apps.access.wall.passing import acting
+from openmash.apps.casework.absence import covers_on
 from openmash.apps.casework.actions.moves import note
-from openmash.apps.casework.models import Clock, Notice
+from openmash.apps.casework.actions.timing import today
+from openmash.apps.casework.models import Case, Clock, Notice
 from openmash.apps.casework.standing import worker_of
+from openmash.apps.directory.models import Person
+from openmash.apps.directory.queries import people_with
 
 CLAIM = """
     UPDATE casework_clock SET noticed_at = %(now)s
@@ -38,7 +42,14 @@ def send_what_is_due(*, now: datetime, batch: int = 50) -> list[Notice]:
 
 
 def _give_notice(clock: Clock, now: datetime) -> Notice:
-    notice = Notice.objects.create(case=clock.case, clock=clock, to=worker_of(clock.case), at=now)
+    notice = Notice.objects.create(case=clock.case, clock=clock, to=_for_whom(clock.case, now), at=now)
     detail = {"clock": clock.pk, "definition": clock.definition, "due_at": clock.due_at.isoformat()}
     note(clock.case, "send_what_is_due", by=None, ground="a clock ran out", now=now, detail=detail)
     return notice
+
+
+def _for_whom(case: Case, now: datetime) -> Person | None:
+    """Whoever covers today, else whoever leads the work; where nobody does, a manager of the team."""
+    day, worker = today(now), worker_of(case)
+    managers = people_with("team_manager", case.locality_id, day).order_by("name", "pk")
+    return covers_on(case, worker, day) or worker or managers.first()

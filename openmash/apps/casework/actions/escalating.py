@@ -18,6 +18,7 @@ from openmash.apps.casework.actions.moves import Around, Taken, check_move, is_d
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import (
     Case,
+    Clock,
     Closure,
     Escalation,
     EscalationAnswer,
@@ -224,6 +225,9 @@ def _let_go(taken: Taken, around: Around) -> tuple[Taken, Around]:
             escalation__about=each.about_id, outcome=DECIDE_AGAIN, at__gte=each.held.at
         ).exists()
     }
+    # What was put back began its clocks; those that nothing else stops, such as that of a conference, end with it.
+    running = Clock.objects.filter(stage__in=held, about="", stopped_at__isnull=True)
+    running.update(stopped_at=taken.now, stopped_by=taken.move.event)
     ends = frozenset(Stage(each.stage) for each in held)
     move = replace(taken.move, closes=ends)
     if ends and not stages_of(taken.case) - ends:

@@ -79,7 +79,7 @@ def record_child_seen(
     if seen_at > now:
         raise Incomplete([Reason("seen_on", "The child cannot have been seen in the future.")])
     seen = ChildSeen.objects.create(case=case, seen_at=seen_at, alone=alone, what=what, by=by, at=now)
-    take(taken, Around(detail={"seen": seen.pk}))
+    take(taken, Around(moments={"seen": seen_at}, detail={"seen": seen.pk}))
     return seen
 
 

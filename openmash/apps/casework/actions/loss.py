@@ -18,6 +18,7 @@ from openmash.apps.casework.actions.timing import run_on, stop_every_clock, toda
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.models import Case, Clock, Meeting, MeetingEnded, PregnancyEnded, ToldOfLoss
 from openmash.apps.casework.rules import Written
+from openmash.apps.casework.stages import Stage
 from openmash.apps.casework.standing import worker_of
 from openmash.apps.casework.unborn import loss_of
 from openmash.apps.concerns.rules import Reason
@@ -63,6 +64,10 @@ def record_pregnancy_ended(
         Incomplete: what is lacking, by field.
         NotPossibleNow: the child has been born, or it is on record already.
     """
+    # Meetings first, each in the same order: whoever decides at one locks it before the child.
+    open_now = Meeting.objects.filter(meetingabout__case=case_id, meetingended__isnull=True)
+    for each in open_now.order_by("pk").values_list("pk", flat=True):
+        locked_meeting(each)
     case = locked(case_id, seen_version)
     taken = check_move(case, ENDED, "", Written(reason=loss.known), by=by, now=now)
     lacking = list(_lacking(loss, today(now)))
@@ -129,7 +134,15 @@ def record_pregnancy_goes_on(
     was_open = case.stageended_set.filter(verb=ENDED, at=lost.at, opened__stage=written.goes_on).exists()
     (stage,) = take(taken, Around(clocks_run_on=was_open, detail={"loss": lost.pk}))
     # What is for one thing alone, such as an answer that an agency waits for, runs on whichever stage goes on.
-    mine = [each for each in stopped if each.about or (was_open and each.stage.stage == written.goes_on)]
+    # So does that of the conference: it began with the enquiry that led to it.
+    on = {written.goes_on} if was_open else set()
+    mine = [
+        each
+        for each in stopped
+        if each.about
+        or each.stage.stage in on
+        or (each.definition == "conference_held" and Stage.INITIAL_CONFERENCE in on)
+    ]
     run_on(mine, stage, taken.move.verb)
     return case
 

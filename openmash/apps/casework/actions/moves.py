@@ -10,7 +10,17 @@ from openmash.apps.access.wall.passing import acting
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.actions.timing import practice_now, start_clocks, stop_clocks, today
 from openmash.apps.casework.errors import ChangedMeanwhile, Incomplete, NotPossibleNow
-from openmash.apps.casework.models import Case, Closure, Escalation, Meeting, StageEnded, StageOpen, View, Why
+from openmash.apps.casework.models import (
+    Allocation,
+    Case,
+    Closure,
+    Escalation,
+    Meeting,
+    StageEnded,
+    StageOpen,
+    View,
+    Why,
+)
 from openmash.apps.casework.pathway import after, move_for
 from openmash.apps.casework.practice import practice_of
 from openmash.apps.casework.rules import Written, not_now, why_not, why_not_by_birth
@@ -147,10 +157,13 @@ def take(taken: Taken, around: Around = NOTHING, **changes: Any) -> list[StageOp
     ended = [each for each in before if Stage(each.stage) not in then]
     for stage in ended:
         _end(stage, taken)
+    if Stage.CLOSED in {Stage(each.stage) for each in ended} and move.verb != "escalate":
+        # Work that begins again is nobody’s until somebody is named, whoever led it before.
+        Allocation.objects.create(case=case, worker=None, by=by, at=now)
     begun = [_begin(case, stage, taken, around) for stage in sorted(then - {Stage(each) for each in names})]
     keep_views(case, move.verb, taken.written, by=by, now=now)
     events = (move.event, move.verb)
-    stop_clocks(case, events, ended, now)
+    stop_clocks(case, events, ended, now, seen=around.moments.get("seen"))
     if around.about:
         stop_clocks(case, events, (), now, around.about)
     kept = [each for each in before if each not in ended]

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openmash.apps.access.errors import Refused
 from openmash.apps.access.wall.passing import acting
 from openmash.apps.casework.actions.moves import Taken, check_move, keep_why, locked, note, touch
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
@@ -125,7 +126,13 @@ def say_word(
         _refuse_what_is_out_of_date(case, proposal)
         # Whoever proposed it must still be the one who may do it, and it must still be possible.
         written = _written(proposal.written)
-        taken = check_move(case, proposal.verb, proposal.outcome, written, by=proposal.by, now=now)
+        try:
+            taken = check_move(case, proposal.verb, proposal.outcome, written, by=proposal.by, now=now)
+        except (Refused, Incomplete) as lacking:
+            # It is about whoever proposed it and what they wrote: the second person cannot mend it on this page.
+            raise NotPossibleNow(
+                "This cannot take effect any more as it was decided. Return it, to be decided again."
+            ) from lacking
         EFFECTS[proposal.verb](taken, proposal)
     return word
 

@@ -141,13 +141,19 @@ def close(
 ) -> Closure:
     """End the work: why, what is offered instead, how to come back, and who is told.
 
-    `written.told` names them in words; `tell` are people of agencies who find it among what they were told.
+    `written.told` names them in words; `tell` are people of agencies who find it among what they were told, each of
+    them named as `told_as` says.
     """
     case = locked(case_id, seen_version)
     taken = check_move(case, "close", "", written, by=by, now=now)
     closure = keep_closure(taken, tell)
     take(taken, Around(closure=closure, detail={"closure": closure.pk}))
     return closure
+
+
+def told_as(person: Person) -> str:
+    """What somebody of an agency is called among those who are told: two agencies may have people of one name."""
+    return f"{person.name}, {person.agency.name}"
 
 
 @acting
@@ -157,7 +163,7 @@ def keep_closure(taken: Taken, tell: Sequence[Person]) -> Closure:
     closure = Closure.objects.create(
         case=case, reason=written.reason, offer=written.offer, way_back=written.way_back, by=by, at=now
     )
-    people = {person.name: person for person in tell}
+    people = {told_as(person): person for person in tell}
     for who in written.told:
         Told.objects.create(case=case, closure=closure, who=who, person=people.get(who), by=by, at=now)
     return closure

@@ -20,15 +20,23 @@ END_OF_DAY = time(23, 59)
 
 @acting
 def stop_clocks(
-    case: Case, events: Collection[str], ended: Collection[StageOpen], now: datetime, about: str = ""
+    case: Case,
+    events: Collection[str],
+    ended: Collection[StageOpen],
+    now: datetime,
+    about: str = "",
+    seen: datetime | None = None,
 ) -> None:
     """Stop those that one of these events stops, and those of stages that ended if they end with them.
 
-    A clock that is for one thing among several stops for that thing alone (`about`).
+    A clock that is for one thing among several stops for that thing alone (`about`). A visit (`seen`: when the child
+    was seen) stops none that began on a later day: it was not for what the clock asks.
     """
     for clock in case.clocks.filter(stopped_at__isnull=True, about=about).select_related("practice"):
         stops = practice_of(clock.practice).clock(clock.definition).stops_when
         happened = next((event for event in events if event in stops), None)
+        if seen is not None and today(seen) < today(clock.started_at):
+            happened = None
         if happened is None and "ends" in stops and clock.stage_id in {each.pk for each in ended}:
             happened = "ends"
         if happened is not None:

@@ -246,6 +246,15 @@ EVERY_CHILD_DECIDED = pgtrigger.Trigger(
                   AND (d.quorate AND d.lower_because = '' OR EXISTS (
                         SELECT 1 FROM casework_meetingsecondword s
                         WHERE s.decision_id = d.id AND s.agrees AND s.by_id <> d.by_id))))
+              AND EXISTS (
+                SELECT 1 FROM casework_stageopen o JOIN casework_meeting m ON m.id = a.meeting_id
+                WHERE o.case_id = a.case_id
+                  AND o.stage = CASE m.kind
+                        WHEN 'transfer_in_conference' THEN 'transfer_in'
+                        WHEN 'core_group' THEN 'protection_plan'
+                        WHEN 'review_conference' THEN 'protection_plan'
+                        ELSE m.kind END
+                  AND NOT EXISTS (SELECT 1 FROM casework_stageended e WHERE e.opened_id = o.id))
         ) THEN
             RAISE EXCEPTION 'a meeting cannot end while a child is without a decision'
                 USING ERRCODE = 'integrity_constraint_violation';
@@ -253,7 +262,8 @@ EVERY_CHILD_DECIDED = pgtrigger.Trigger(
         RETURN NULL;
     """,  # noqa: S608 -- no value of anybody's stands in it
 )
-"""Rule C12, where no check constraint can see it. Nothing is decided for a child whose pregnancy has ended."""
+"""Rule C12, where no check constraint can see it. Nothing is decided for a child whose pregnancy has ended,
+nor for one who has left the stage that a meeting of this kind decides on (the table of the pathway names it)."""
 
 
 class MeetingEnded(MeetingRow):

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from openmash.apps.access.grounds import localities_for
@@ -191,9 +192,18 @@ def _due_meanwhile(line: Line, absence: Absence) -> tuple[ClockShown, ...]:
 
 
 def _with_leader() -> QuerySet[Any]:
-    """Every case, with the id of whoever leads it, or led it last, as `leader`."""
-    last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id").values("worker_id")[:1]
-    return Case.objects.annotate(leader=Subquery(last))
+    """Every case, with the id of whoever leads it, or led it last, as `leader`: nobody who has left the service.
+
+    `unled_since` is from when nobody has led it, where nobody does: since it began, or since it began again.
+    """
+    last = Allocation.objects.filter(case=OuterRef("pk")).order_by("-id")
+    still_here = Person.objects.filter(pk=OuterRef("last_worker"), is_active=True)
+    return Case.objects.annotate(
+        last_worker=Subquery(last.values("worker_id")[:1]),
+        leader=Subquery(still_here.values("pk")[:1]),
+        # The greatest of a time and of none is the time.
+        unled_since=Greatest(F("opened_at"), Subquery(last.values("at")[:1])),
+    )
 
 
 def open_cases() -> QuerySet[Any]:
@@ -238,7 +248,7 @@ def _lines(cases: QuerySet[Any]) -> Iterable[Line]:
             case=case,
             stages=tuple(each.stage for each in stages if each.case_id == case.pk),
             worker=worker,
-            nobody_since=case.opened_at if worker is None else None,
+            nobody_since=case.unled_since if worker is None else None,
             clocks=tuple(clock_shown(each) for each in clocks if each.case_id == case.pk),
         )
 

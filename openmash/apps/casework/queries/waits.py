@@ -52,7 +52,7 @@ Cases = dict[UUID, Case]
 
 
 def _unallocated(cases: Cases) -> list[Wait[Case]]:
-    return [Wait(case, case.opened_at) for case in cases.values() if case.leader is None]  # type: ignore[attr-defined]
+    return [Wait(case, case.unled_since) for case in cases.values() if case.leader is None]  # type: ignore[attr-defined]
 
 
 def _undecided(cases: Cases) -> list[Wait[Case]]:

@@ -180,7 +180,7 @@ class SecondWordForm(fields.QuestionForm):
         when_empty="Choose whether you agree",
         choices=[
             fields.Choice("agree", "I agree", hint="The decision takes effect at once."),
-            fields.Choice("return", "I do not agree", hint="The meeting decides again for this child."),
+            fields.Choice("return", "I do not agree", hint="It is decided again."),
         ],
     )
     reason = fields.LongTextField(

@@ -49,7 +49,7 @@ def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         lower=standing is not None and standing.guards_lower,
         moves=moves,
         stages=begun.opened.stages,
-        tell=[(person.name, person_words(person)) for person in took_part],
+        tell=[(stages.told_as(person), person_words(person)) for person in took_part],
         places=[
             (str(each.pk), each.name) for each in localities() if each.pk != begun.opened.case.locality_id
         ],

@@ -18,7 +18,7 @@ from openmash.apps.casework.actions.meetings.noting import (
 )
 from openmash.apps.casework.actions.moves import (
     Around,
-    check_move,
+    Taken,
     locked,
     take,
 )
@@ -31,8 +31,10 @@ from openmash.apps.casework.models import (
     Meeting,
     MeetingHeld,
 )
+from openmash.apps.casework.pathway import move_for
 from openmash.apps.casework.practice import in_force, practice_of
 from openmash.apps.casework.rules import Written
+from openmash.apps.casework.standing import stages_of
 from openmash.apps.casework.unborn import loss_of
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
@@ -83,24 +85,31 @@ def hold_meeting(
 ) -> MeetingHeld:
     """Record that a meeting was held and who was there. `came` is by invitation: came or not, and a note.
 
-    Whom it lacks, by the practice in force, is written down with it.
+    Whom it lacks, by the practice in force, is written down with it. A child who has left the stage since it was
+    called, or lives in another area now, does not keep the others from it.
+
+    Raises:
+        Refused: this person may not, for any of the children.
+        NotPossibleNow: no child is left whom it is for, it was held already or has ended.
+        Incomplete: when it was held is not given.
     """
     meeting = locked_meeting(meeting_id)
-    kind, cases = MEETINGS[meeting.kind], cases_of(meeting)
-    permitted_at(kind.hold, meeting, by, now)
+    kind = MEETINGS[meeting.kind]
+    ground = permitted_at(kind.hold, meeting, by, now)
     refuse_if_ended(meeting)
     if MeetingHeld.objects.filter(meeting=meeting).exists():
         raise NotPossibleNow("It has already been recorded that this meeting was held.")
     if held_at > now or held_at < to_the_minute(meeting.called_at):
         raise Incomplete([Reason("held_on", "Give when it was held: after it was called, and before now.")])
+    cases = [locked(each.pk) for each in cases_of(meeting)]
+    here = [(case, move_for(kind.hold, "", stages_of(case))) for case in cases if loss_of(case) is None]
+    moves = [Taken(case, move, Written(), ground, by, now) for case, move in here if move is not None]
+    if not moves:
+        raise NotPossibleNow("None of these children is at the stage that this meeting is for any more.")
     held = _write_held(meeting, held_at, came, not_applying, by, now)
     around = Around(moments={"meeting": held_at}, detail={"meeting": str(meeting.pk)})
-    for each in cases:
-        if loss_of(each) is not None:
-            continue
-        case = locked(each.pk)
-        take(check_move(case, kind.hold, "", Written(), by=by, now=now, meeting=meeting), around)
-    ground = permitted_at(kind.hold, meeting, by, now)
+    for each in moves:
+        take(each, around)
     note_meeting(meeting, kind.hold, by=by, ground=ground, now=now, detail={"missing": len(held.missing)})
     return held
 

@@ -18,7 +18,7 @@ from openmash.apps.casework.actions.moves import (
     locked,
     take,
 )
-from openmash.apps.casework.actions.opening import case_about, new_case
+from openmash.apps.casework.actions.opening import case_about, new_case, one_opening_at_a_time
 from openmash.apps.casework.errors import Incomplete, NotPossibleNow
 from openmash.apps.casework.meeting_kinds import MEETINGS, MeetingKind
 from openmash.apps.casework.models import (
@@ -67,18 +67,19 @@ def call_meeting(
     A strategy discussion is about all children of the household, whoever had no work yet included: each gets a
     decision of its own (rule C12). Other meetings are about those who are at the stage they decide on.
 
+    A child who is in an open meeting of this kind already stays in that one alone.
+
     Raises:
         Refused, NotPossibleNow, ChangedMeanwhile: as every move.
         Incomplete: what is lacking, by field.
     """
+    one_opening_at_a_time()
     case, meant = locked(case_id, seen_version), MEETINGS[kind]
     taken = check_move(case, meant.call, "", Written(reason=purpose), by=by, now=now)
     lacking = _why_not_call(planned_for, invite, now)
     if lacking or planned_for is None:
         raise Incomplete(lacking)
-    if MeetingAbout.objects.filter(
-        case=case, meeting__kind=kind, meeting__meetingended__isnull=True
-    ).exists():
+    if _is_in_one(case, meant):
         raise NotPossibleNow(f"A meeting of this kind is open already: {meant.label}. End it first.")
     meeting = Meeting.objects.create(
         kind=kind, purpose=purpose, planned_for=max(planned_for, now), called_by=by, called_at=now
@@ -110,12 +111,18 @@ def _other_cases(case: Case, kind: MeetingKind, taken: Taken) -> list[Case]:
         known = case_about(child)
         if known is not None:
             other = Case.objects.select_for_update().get(pk=known.pk)
-            if other.pk != case.pk and _belongs(other, kind):
+            if other.pk != case.pk and _belongs(other, kind) and not _is_in_one(other, kind):
                 found[other.pk] = other
         elif kind.kind == "strategy_discussion":
             made = new_case(child, contact, taken.by, taken.now)
             found[made.pk] = made
     return list(found.values())
+
+
+def _is_in_one(case: Case, kind: MeetingKind) -> bool:
+    """Whether this child is in a meeting of this kind that has not ended."""
+    open_now = MeetingAbout.objects.filter(case=case, meeting__meetingended__isnull=True)
+    return open_now.filter(meeting__kind=kind.kind).exists()
 
 
 def _belongs(case: Case, kind: MeetingKind) -> bool:

@@ -40,7 +40,7 @@ from openmash.apps.casework.models import (
     MeetingHeld,
     MeetingSecondWord,
 )
-from openmash.apps.casework.pathway import move_for
+from openmash.apps.casework.pathway import move_for, moves_from
 from openmash.apps.casework.rules import Said, Written
 from openmash.apps.casework.standing import permitted, stages_of
 from openmash.apps.casework.unborn import loss_of, name_of
@@ -209,13 +209,12 @@ def say_second_word(
     why = keep_why(case, verb, reason, by=by, now=now)
     note(case, verb, by=by, ground=ground, now=now, detail={**detail, **why})
     if agrees:
-        _agreed(meeting, decision, case, ground, by, now)
+        _agreed(meeting, decision, case, ground, now)
     return word
 
 
-def _agreed(
-    meeting: Meeting, decision: MeetingDecision, case: Case, ground: str, by: Person, now: datetime
-) -> None:
+def _agreed(meeting: Meeting, decision: MeetingDecision, case: Case, ground: str, now: datetime) -> None:
+    """It takes effect in the name of whoever decided: what was written is theirs."""
     kind = MEETINGS[meeting.kind]
     move = move_for(kind.decide, decision.outcome, stages_of(case))
     if move is None:
@@ -230,16 +229,18 @@ def _agreed(
         views={whose: Said(**said) for whose, said in decision.written.items()},
     )
     held = MeetingHeld.objects.get(meeting=meeting)
-    _put_in_force(Taken(case, move, written, ground, by, now), meeting, held)
+    _put_in_force(Taken(case, move, written, ground, decision.by, now), meeting, held)
 
 
 @acting
 def undecided(meeting: Meeting) -> list[Case]:
-    """The children for whom no decision is in force yet, and for whom one is needed."""
+    """The children for whom no decision is in force yet, and who are still at the stage it decides on."""
+    decide = MEETINGS[meeting.kind].decide
     return [
         case
         for case in cases_of(meeting)
         if loss_of(case) is None
+        and moves_from(decide, stages_of(case))
         and ((decision := decision_standing(meeting, case)) is None or not decision.in_force)
     ]
 
