@@ -14,8 +14,8 @@ from django.apps import apps
 from django.db.models import Model
 
 from openmash.apps.audit.guards import Kept
-from openmash.apps.casework.models import Case, MeetingAbout
-from openmash.apps.concerns.models import Contact
+from openmash.apps.casework.models import Case, Meeting, MeetingAbout
+from openmash.apps.concerns.models import Contact, Draft
 from openmash.apps.families.models import HouseholdSaid, Link
 from openmash.apps.keeping.kinds import SUBJECT, RecordKind
 from openmash.apps.papers.models import CaseDocument, MeetingDocument
@@ -57,11 +57,24 @@ def guard_of(model: type[Model]) -> Kept | None:
 
 def parts_of(kind: RecordKind, record_id: UUID) -> Parts:
     """Everything that is part of one record."""
+    return _followed(
+        [ROOTS[kind]._base_manager.get(pk=record_id), *_named_by_number(kind, record_id)], record_id
+    )
+
+
+def parts_of_meeting(meeting: UUID) -> Parts:
+    """Everything that is part of one meeting, whoever else it is about: to be read, and not to be removed."""
+    return _followed([Meeting._base_manager.get(pk=meeting)], meeting)
+
+
+def _followed(waiting: list[Model], record_id: UUID) -> Parts:
     parts = Parts()
-    waiting: list[Model] = [ROOTS[kind]._base_manager.get(pk=record_id), *_named_by_number(kind, record_id)]
     while waiting:
         row = waiting.pop()
         if (type(row), row.pk) in parts.rows:
+            continue
+        if isinstance(row, Draft) and (row.sent_as_id is not None or row.discarded_at is not None):
+            parts.rows[Draft, row.pk] = None  # emptied when it was sent or thrown away: nothing to guard
             continue
         guard = guard_of(type(row))
         if guard is None or (type(row) in RECORDS and row.pk != record_id):

@@ -13,7 +13,15 @@ from uuid import UUID
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from openmash.apps.casework.models import Birth, CameFrom, Case, MeetingAbout, PregnancyEnded, StageOpen
+from openmash.apps.casework.models import (
+    Birth,
+    CameFrom,
+    Case,
+    MeetingAbout,
+    NewInformation,
+    PregnancyEnded,
+    StageOpen,
+)
 from openmash.apps.casework.stages import OVER, PROTECTING
 from openmash.apps.concerns.models import Contact, Part
 from openmash.apps.concerns.models.part import CHILD_ROLES
@@ -48,6 +56,7 @@ def ended_contacts(where: Q) -> list[Record]:
     found = (
         Contact.objects.filter(where, state__in=sorted(ENDS), answer__isnull=False)
         .exclude(pk__in=resting)
+        .exclude(pk__in=NewInformation.objects.values("contact"))
         .exclude(pk__in=followed.values("arose_from").filter(arose_from__isnull=False))
         .exclude(pk__in=followed.values("same_child_as").filter(same_child_as__isnull=False))
         .exclude(pk__in=_work_about_somebody_described_here())

@@ -10,10 +10,14 @@ from django.db import transaction
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event
-from openmash.apps.casework.models import Case, Meeting
+from openmash.apps.casework.models import Case, Meeting, NewInformation
 from openmash.apps.concerns.actions.answering import answer
+from openmash.apps.concerns.actions.deciding import decide
+from openmash.apps.concerns.actions.drafts import discard_draft, start_draft
+from openmash.apps.concerns.actions.raising import raise_concern
+from openmash.apps.concerns.actions.screening import start_screening
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
-from openmash.apps.concerns.models import Contact
+from openmash.apps.concerns.models import Contact, Draft
 from openmash.apps.documents.models import Document
 from openmash.apps.families.models import Description, IndexedPerson
 from openmash.apps.keeping.actions import agree_to_removal, decide_removal, keep_longer, lift_hold, place_hold
@@ -23,10 +27,11 @@ from openmash.apps.keeping.parts import guard_of, parts_of
 from openmash.apps.keeping.queries import due_anywhere, worklist
 from tests.access.world import World
 from tests.apps import journey
+from tests.apps.casework import working
 from tests.apps.journey import NOW
 from tests.apps.keeping.long_ago import a_hundred_years_ago, tables_that_say
 from tests.apps.test_guards import check_now, refused
-from tests.cast import Cast
+from tests.cast import MONDAY, Cast, account
 
 pytestmark = pytest.mark.django_db
 CONTACT, CASE = RecordKind.CONTACT, RecordKind.CASE
@@ -102,6 +107,36 @@ def test_nothing_of_what_was_told_is_left_in_any_table(world: World) -> None:
     assert not Document.objects.filter(pk=document.pk).exists()
     assert {each.pk for each in Case.objects.all()} == others
     assert all(tables_that_say(each.mark) for name, each in world.dossiers.items() if name != "closed")
+
+
+def test_a_concern_that_was_written_as_a_draft_goes_with_the_emptied_draft(cast: Cast) -> None:
+    draft = start_draft(kind="concern", by=cast.teacher, now=MONDAY)
+    told = account(cast, "A06")
+    contact = raise_concern(account=told, draft_id=draft.pk, by=cast.teacher, now=MONDAY).contact
+    assert parts_of(CONTACT, contact.pk).rests_on_it == []
+    writing = start_draft(kind="concern", by=cast.teacher, arose_from=contact, now=NOW)
+    assert parts_of(CONTACT, contact.pk).rests_on_it == [(Draft, writing.pk)]
+    discard_draft(draft_id=writing.pk, by=cast.teacher, now=NOW)
+    version = start_screening(
+        contact_id=contact.pk, seen_version=contact.version, by=cast.screener, now=NOW
+    ).version
+    decide(contact_id=contact.pk, seen_version=version, choice=journey.choice(), by=cast.screener, now=NOW)
+    version = Contact.objects.get(pk=contact.pk).version
+    answer(contact_id=contact.pk, seen_version=version, text="Thank you.", by=cast.screener, now=NOW)
+    a_hundred_years_ago()
+    decide_removal(kind=CONTACT, record_id=contact.pk, reason="Old.", by=cast.manager, now=NOW)
+    agree_to_removal(kind=CONTACT, record_id=contact.pk, by=cast.head, now=NOW)
+    check_now()
+    assert not Contact.objects.filter(pk=contact.pk).exists()
+    assert not Draft.objects.filter(pk__in=[draft.pk, writing.pk]).exists()
+
+
+def test_a_concern_that_reached_work_as_something_new_stays_as_long_as_the_work(cast: Cast) -> None:
+    case, contact = working.led(cast), journey.answered(cast, "A06", by=cast.gp)
+    a_hundred_years_ago()
+    assert [each.record.id for each in due_anywhere(NOW)] == [contact.pk]
+    NewInformation.objects.create(case=case, contact=contact, received_at=NOW, at=NOW)
+    assert due_anywhere(NOW) == []
 
 
 @pytest.mark.django_db(transaction=True)

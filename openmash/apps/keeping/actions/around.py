@@ -13,14 +13,16 @@ from openmash.apps.concerns.errors import Incomplete
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 from openmash.apps.keeping.kinds import SUBJECT, RecordKind
-from openmash.apps.keeping.permission import ground_to_keep
+from openmash.apps.keeping.permission import came_from, ground_to_keep
 
 
 @acting
-def one_at_a_time(record_id: UUID) -> None:
-    """Wait for whoever decides about the same record, so that a hold is seen by whoever removes it."""
+def one_at_a_time(kind: RecordKind, record_id: UUID) -> None:
+    """Wait for whoever decides about the same record, or a concern it goes back to, whose hold holds it too."""
+    ids = {record_id, *(came_from(record_id) if kind is RecordKind.CASE else ())}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"keeping {record_id}"])
+        for each in sorted(ids):  # in one order, so that two never wait for one another
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"keeping {each}"])
 
 
 @acting
@@ -31,7 +33,7 @@ def entered(kind: RecordKind, record_id: UUID, by: Person, now: datetime) -> Gro
         Contact.DoesNotExist, Case.DoesNotExist: there is no such record.
         Refused: it is none of theirs.
     """
-    one_at_a_time(record_id)
+    one_at_a_time(kind, record_id)
     return ground_to_keep(kind, record_id, by, now)
 
 

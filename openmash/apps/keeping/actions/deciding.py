@@ -99,7 +99,9 @@ def _over(kind: RecordKind, record_id: UUID, now: datetime) -> Kept:
 
 def _not_held(standing: Kept) -> None:
     if standing.holds:
-        raise NotPossibleNow("This record is held. Whoever owns the hold lifts it first.")
+        raise NotPossibleNow(
+            "This record is held. Somebody who decides about it lifts the hold first, once it is no longer needed."
+        )
 
 
 def _decided(

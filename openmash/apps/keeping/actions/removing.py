@@ -88,4 +88,5 @@ def _let_go(parts: Parts, removed: Removed) -> None:
     except IntegrityError as rests:
         raise NotPossibleNow(RESTS) from rests
     for name in files:
-        transaction.on_commit(partial(erase, name))
+        # One file that cannot be erased keeps no other: the failure is logged, and the rest go on.
+        transaction.on_commit(partial(erase, name), robust=True)
