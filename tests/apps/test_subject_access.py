@@ -4,23 +4,29 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from openmash.apps.access.errors import Refused
 from openmash.apps.audit.models import Event
+from openmash.apps.casework.actions.meetings import make_entry
+from openmash.apps.casework.actions.opening import open_case
+from openmash.apps.casework.models import Case, View
 from openmash.apps.concerns.account import PartTold
+from openmash.apps.concerns.actions.deciding import decide
 from openmash.apps.concerns.actions.screening import add_information
 from openmash.apps.concerns.errors import Incomplete, NotPossibleNow
 from openmash.apps.concerns.models import Contact
 from openmash.apps.families.actions import PersonDescribed
 from openmash.apps.keeping.models import Hold
 from openmash.apps.subject_access.actions import decide_piece, extend, give_answer, open_request
+from openmash.apps.subject_access.gathering import around_of, gathered
 from openmash.apps.subject_access.models import AccessRequest, Answered, PieceDecided
 from openmash.apps.subject_access.queries import answer_of, look_at, look_to_open, requests_of
 from openmash.apps.subject_access.rules import TAKEN_OUT, only_takes_out, without
 from tests.apps import journey
+from tests.apps.casework import working
 from tests.apps.journey import NOW
 from tests.cast import Cast, child
 
@@ -144,7 +150,8 @@ def test_keeping_back_needs_a_ground_and_a_redaction_adds_nothing(cast: Cast) ->
     ("came", "due_on", "extended_to"),
     [
         (date(2026, 11, 16), date(2026, 12, 16), date(2027, 2, 16)),
-        (date(2026, 10, 31), date(2026, 11, 30), date(2027, 1, 31)),
+        (date(2026, 10, 31), date(2026, 11, 30), date(2027, 2, 1)),
+        (date(2026, 11, 13), date(2026, 12, 14), date(2027, 2, 15)),  # a Sunday and a Saturday run on
     ],
 )
 def test_one_month_and_three_for_complexity(cast: Cast, came: date, due_on: date, extended_to: date) -> None:
@@ -186,6 +193,77 @@ def test_taking_out_is_seen_as_taking_out(text: str, one: int, other: int) -> No
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     assert only_takes_out(text, text[:start] + TAKEN_OUT + text[end:])
     assert not only_takes_out(text, text + "c")
+
+
+@pytest.mark.parametrize("after", [f"hit {TAKEN_OUT}", f"{TAKEN_OUT} hit Al", "Mum hit Al."])
+def test_what_goes_at_the_start_or_end_is_marked_and_something_goes(after: str) -> None:
+    assert only_takes_out("Mum hit Al.", f"{TAKEN_OUT} hit {TAKEN_OUT}")
+    assert not only_takes_out("Mum hit Al.", after)
+
+
+def household(cast: Cast) -> tuple[Contact, list[Case]]:
+    """Three children at one table, each with work, and words of each."""
+    siblings = (working.sibling("Bo Winter", about_age=5), working.sibling("Cyrus Summer", about_age=1))
+    parts = (child("Alex Winter", about_age=8), *siblings, MOTHER)
+    contact = journey.screening(cast, working.SERIOUS, parts=parts)
+    working.adopted()
+    others = contact.parts.filter(role="other_child")
+    children = {each.pk: ("same_decision", "Lives there.") for each in others}
+    chosen = journey.choice("4", "strategy_discussion", children=children)
+    decide(contact_id=contact.pk, seen_version=contact.version, choice=chosen, by=cast.screener, now=NOW)
+    cases = open_case(contact_id=contact.pk, by=cast.screener, now=working.THEN)
+    called = working.called(cast, cases[0], "strategy_discussion", cast.team_manager)
+    make_entry(
+        meeting_id=called.pk, text="Cyrus was cold, and Roxana shouted.", by=cast.teacher, now=working.THEN
+    )
+    for case in cases:
+        text = f"Secret of {case.child.name}."
+        View.objects.create(
+            case=case, whose="child", verb="enquiry", text=text, by=cast.social_worker, at=NOW
+        )
+    return contact, cases
+
+
+def proposed(contact: Contact, subject: UUID) -> dict[str, str]:
+    return {each.text: each.proposed for each in gathered(contact.pk, subject)}
+
+
+def test_the_work_with_a_brother_and_his_words_are_not_proposed_to_be_given(cast: Cast) -> None:
+    contact, cases = household(cast)
+    assert [case.child.name for case in cases] == ["Alex Winter", "Bo Winter", "Cyrus Summer"]
+    found = proposed(contact, subject_of(contact))
+    for text, wanted in (
+        ("Secret of Alex", "disclose"),
+        ("Secret of Bo", "withhold"),
+        ("Secret of Cyrus", "withhold"),
+    ):
+        assert [how for words, how in found.items() if text in words] == [wanted]
+    assert [how for words, how in found.items() if "Cyrus was cold" in words] == ["withhold"], (
+        "about several children"
+    )
+    assert "Cyrus Summer" in around_of(contact.pk, subject_of(contact)).others
+
+
+def test_a_mother_is_not_given_what_her_children_said_in_confidence(cast: Cast) -> None:
+    contact, _ = household(cast)
+    found = proposed(contact, contact.parts.get(role="parent").description_id)
+    assert {how for words, how in found.items() if "Secret of" in words} == {"withhold"}
+
+
+def test_work_handed_over_to_another_area_is_not_answered_for_here(cast: Cast) -> None:
+    case = working.led(cast)
+    contact = case.camefrom_set.get().contact
+    request = asked(contact, cast)
+    seen = Event.objects.filter(verb="see_subject_access", subject_kind="case", subject_id=str(case.pk))
+    assert look_at(request.pk, by=cast.head, now=NOW) and seen.count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET session_replication_role = replica")
+        Case.objects.filter(pk=case.pk).update(locality=cast.elsewhere)
+        cursor.execute("SET session_replication_role = DEFAULT; SET CONSTRAINTS ALL DEFERRED")
+    with pytest.raises(Refused):
+        look_at(request.pk, by=cast.head, now=NOW)
+    assert [line.request for line in requests_of(cast.head, now=NOW)] == [request]
+    assert seen.count() == 1
 
 
 def test_names_are_taken_out_whatever_their_case_and_shared_ones_stay() -> None:

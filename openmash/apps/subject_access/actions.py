@@ -26,7 +26,7 @@ from openmash.apps.subject_access.rules import (
     WITHHOLD,
     only_takes_out,
 )
-from openmash.engines.clocks import LONDON, Clock, due
+from openmash.engines.clocks import LONDON, Clock, due, is_working_day, next_working_day
 
 ONE_MONTH, THREE_MONTHS = Clock("calendar_months", 1), Clock("calendar_months", 3)
 OLDEST = timedelta(days=92)
@@ -195,7 +195,9 @@ def _locked(request_id: UUID) -> AccessRequest:
 
 
 def _later(day: date, clock: Clock) -> date:
-    return due(datetime.combine(day, time(12), tzinfo=LONDON), clock).date()
+    """A day that is no working day runs to the next one (Regulation 1182/71, article 3(4); the ICO's guidance)."""
+    found = due(datetime.combine(day, time(12), tzinfo=LONDON), clock).date()
+    return found if is_working_day(found) else next_working_day(found)
 
 
 def _lacking(field: str, text: str) -> Incomplete:

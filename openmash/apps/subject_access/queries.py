@@ -19,7 +19,7 @@ from openmash.apps.directory.models import Person
 from openmash.apps.subject_access.actions import latest_decisions
 from openmash.apps.subject_access.gathering import Words, words_again
 from openmash.apps.subject_access.models import AccessRequest, Piece, PieceDecided
-from openmash.apps.subject_access.permission import ROLES, enter
+from openmash.apps.subject_access.permission import ROLES, enter, list_request
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def requests_of(by: Person, *, now: datetime) -> list[Line]:
     found = AccessRequest.objects.filter(contact_id__in=mine.values("pk"))
     lines = [_line(each, now) for each in found.select_related("extended", "answered")]
     for each in lines:
-        enter(each.request.contact_id, "see_subject_access", by=by, now=now)
+        list_request(each.request.contact_id, by=by, now=now)
     return sorted(lines, key=lambda each: (each.is_answered, each.due_on))
 
 

@@ -50,12 +50,15 @@ def without(text: str, terms: Iterable[str], kept: Iterable[str]) -> str:
 
 
 def only_takes_out(before: str, after: str) -> bool:
-    """Whether nothing stands in `after` but pieces of `before`, in their order, with what was taken out marked."""
-    place, plain = 0, " ".join(before.split())
-    for piece in after.split(TAKEN_OUT):
-        wanted = " ".join(piece.split())
-        found = plain.find(wanted, place)
+    """Whether `after` is `before` with something taken out, all of it marked, and nothing added or moved."""
+    first, *rest = (" ".join(each.split()) for each in after.split(TAKEN_OUT))
+    plain = " ".join(before.split())
+    if not rest or not plain.startswith(first) or not plain.endswith(rest[-1]):
+        return False
+    place, end = len(first), len(plain) - len(rest[-1])
+    for wanted in rest[:-1]:
+        found = plain[place:end].find(wanted)
         if found < 0:
             return False
-        place = found + len(wanted)
-    return True
+        place += found + len(wanted)
+    return place <= end

@@ -89,7 +89,7 @@ def audit(request: HttpRequest, sample_id: int) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     except SampleIncomplete as lacking:
-        with_reasons(opening, lacking)
+        with_reasons(discussing if "text" in request.POST else opening, lacking)
     except NotNow as refused:
         messages.info(request, refused.reason)
         return redirect("reviewing:audit", sample_id)

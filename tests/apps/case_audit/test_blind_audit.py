@@ -15,6 +15,7 @@ from openmash.apps.case_audit.models import Sample, Sampled, Verdict
 from openmash.apps.case_audit.queries.blind import NAME, NamesOf, as_known
 from openmash.apps.case_audit.queries.opened import sample_opened
 from openmash.apps.case_audit.queries.standing import at_position, next_position, progress, samples
+from openmash.apps.concerns.actions.restricting import declare_conflict
 from openmash.apps.concerns.models import Contact, Part
 from openmash.apps.concerns.permission import note_down
 from openmash.apps.directory.models import Person
@@ -233,6 +234,22 @@ def test_whoever_leads_on_the_threshold_but_may_not_open_the_record_reads_no_wor
     open_outcome(sample_id=sample.pk, why_early="A test.", by=cast.manager, now=NOW)
     found = sample_opened(sample.pk, by=cast.policy_lead, now=NOW)
     assert {(each.rationale, each.contact) for each in found.outcomes} == {("", "")}
+
+
+def test_whoever_is_kept_out_of_a_concern_reads_no_words_about_it_in_the_opened_sample(
+    cast: Cast, six: list[Contact]
+) -> None:
+    sample = drawn(cast)
+    judge_all(sample, cast.health_visitor, *"222222")
+    open_outcome(sample_id=sample.pk, why_early="A test.", by=cast.manager, now=NOW)
+    for number in (1, 2):
+        discuss(sample_id=sample.pk, number=number, text="Her aunt.", by=cast.manager, now=NOW)
+    closed = Sampled.objects.get(sample=sample, number=1).contact
+    declare_conflict(contact_id=closed.pk, reason="I know them.", by=cast.manager, now=NOW)
+    first, second, *_ = sample_opened(sample.pk, by=cast.manager, now=NOW).outcomes
+    assert first.is_closed and not (first.after or first.rationale or first.discussed or first.contact)
+    assert [each.reasons for each in first.verdicts] == [""]
+    assert not second.is_closed and second.discussed and second.after and second.verdicts[0].reasons
 
 
 def test_the_list_shows_each_their_own(cast: Cast, six: list[Contact]) -> None:

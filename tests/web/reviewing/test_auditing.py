@@ -54,6 +54,8 @@ def test_a_manager_draws_two_agencies_judge_and_the_outcome_is_opened(cast: Cast
     assert Verdict.objects.count() == 12
     assert "12 of 12 judgements are in" in manager.get(page).content.decode()
     assert manager.post(page, {"why_early": ""}).status_code == 302
+    wrong = unescape(manager.post(page, {"number": "77", "text": "We agreed."}).content.decode())
+    assert "Write the number of a concern on this page." in wrong and "We agreed.</textarea>" in wrong
     assert manager.post(page, {"number": "2", "text": "We agreed."}).status_code == 302
     seen = unescape(manager.get(page).content.decode())
     assert "12 of 12: 100%" in seen

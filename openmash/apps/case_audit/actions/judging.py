@@ -85,14 +85,15 @@ def discuss(*, sample_id: int, number: int, text: str, by: Person, now: datetime
 
     Raises:
         Refused: this person does not lead on the threshold.
-        Sampled.DoesNotExist: there is no such concern.
         NotNow: the outcome is not open.
-        SampleIncomplete: nothing was said.
+        SampleIncomplete: nothing was said, or there is no such concern.
     """
     ground = permitted("discuss_sample", "case_audit", sample_id, by=by, now=now)
-    concern = Sampled.objects.get(sample_id=sample_id, number=number)
     if not Opened.objects.filter(sample_id=sample_id).exists():
         raise NotNow("The outcome is not open yet.")
+    concern = Sampled.objects.filter(sample_id=sample_id, number=number).first()
+    if concern is None:
+        raise SampleIncomplete([Reason("number", "Write the number of a concern on this page.")])
     if not text.strip():
         raise SampleIncomplete([Reason("text", "Write what was said.")])
     made = Discussed.objects.create(

@@ -44,7 +44,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One concern with what had been hidden. `contact` is there only for whoever may open the record."""
+    """One concern with what had been hidden. `contact` is there only for whoever may open the record.
+
+    To somebody kept out of it, it `is_closed`: no words about it, neither then nor since, are there.
+    """
 
     number: int
     decided: str
@@ -55,6 +58,7 @@ class Outcome:
     verdicts: tuple[Judged, ...]
     discussed: tuple[str, ...]
     contact: str
+    is_closed: bool
 
     @property
     def differs(self) -> bool:
@@ -131,6 +135,7 @@ def _outcomes(concerns: Sequence[Sampled], by: Person, now: datetime) -> list[Ou
     for place, each in enumerate(concerns):
         decision = each.decision
         reads = bool(grounds_of(viewer, facts_for_access(each.contact)) & ALLOWED["see_as_hub"])
+        is_closed = str(each.contact_id) in viewer.kept_out
         days = int(came.serious_after[place])
         after = AFTER[Found(int(came.found[place]))]
         if days != NONE_KNOWN:
@@ -142,17 +147,18 @@ def _outcomes(concerns: Sequence[Sampled], by: Person, now: datetime) -> list[Ou
                 threshold=decision.finding.level,
                 first_answer=adopted(decision.finding.policy_id).policy.pathway(decision.pathway).label,
                 rationale=decision.rationale if reads else "",
-                after=after,
-                verdicts=tuple(_judged(one) for one in each.verdicts.all()),
-                discussed=tuple(one.text for one in each.discussed.all()),
+                after="" if is_closed else after,
+                verdicts=tuple(_judged(one, is_closed=is_closed) for one in each.verdicts.all()),
+                discussed=() if is_closed else tuple(one.text for one in each.discussed.all()),
                 contact=str(each.contact_id) if reads else "",
+                is_closed=is_closed,
             )
         )
     return found
 
 
-def _judged(one: Verdict) -> Judged:
-    return Judged(str(one.auditor.get_agency_kind_display()), one.level, one.reasons)
+def _judged(one: Verdict, *, is_closed: bool) -> Judged:
+    return Judged(str(one.auditor.get_agency_kind_display()), one.level, "" if is_closed else one.reasons)
 
 
 def _as_decided(each: Sampled) -> DecidedCase:
