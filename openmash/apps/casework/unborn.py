@@ -7,6 +7,9 @@ from datetime import date
 
 from openmash.apps.casework.models import Birth, Case, ExpectedDate, PregnancyEnded
 
+NO_NAME_YET = "The baby"
+"""What a child is called whom nobody has named."""
+
 
 def birth_of(case: Case) -> Birth | None:
     """The birth, if it has been recorded; of a child born before the work began there is none to record."""
@@ -34,9 +37,9 @@ def expected_on(case: Case) -> date | None:
 def name_of(case: Case) -> str:
     """What the child is called, as far as anybody has said."""
     born = birth_of(case)
-    if born is not None and born.name:
-        return born.name
+    if born is not None:
+        return born.name or case.child.name or NO_NAME_YET
     lost = loss_of(case)
     if lost is not None:
-        return lost.name or "The baby"
+        return lost.name or NO_NAME_YET
     return case.child.name or ("Unborn child" if is_unborn(case) else "Name not known")

@@ -195,3 +195,13 @@ def test_an_occasion_that_is_over_can_no_longer_be_told_of(cast: Cast) -> None:
             by=cast.social_worker,
             now=HELD,
         )
+
+
+def test_a_baby_without_a_name_yet_is_not_called_not_known(cast: Cast) -> None:
+    case = test_birth.with_plan(cast)
+    test_birth.born(case, cast, name="")
+    case = Case.objects.get(pk=case.pk)
+    for each in written(case, "birth", cast.social_worker):
+        words = every_word(each.blocks)
+        assert "The baby was born on" in words or "The baby, for whom" in words
+        assert "Name not known" not in words

@@ -10,7 +10,7 @@ from openmash.apps.access.wall.passing import seeing_everything
 from openmash.apps.audit.actions import record
 from openmash.apps.casework.models import Case, Meeting
 from openmash.apps.casework.queries.opened import agencies_that_took_part
-from openmash.apps.casework.unborn import name_of
+from openmash.apps.casework.unborn import NO_NAME_YET, name_of
 from openmash.apps.concerns.models import Role
 from openmash.apps.directory.models import Person
 from openmash.apps.documents.queries import Standing, standing_of
@@ -97,7 +97,9 @@ def addressees_of(case: Case, occasion: Occasion | None = None) -> list[Addresse
     }
     found = [Addressee(f"parents:{name}", "parents", name) for name in sorted(parents)]
     if not found:
-        found.append(Addressee("parents:", "parents", f"parents or carers of {name_of(case)}"))
+        child = name_of(case)
+        child = "the baby" if child == NO_NAME_YET else child
+        found.append(Addressee("parents:", "parents", f"parents or carers of {child}"))
     found.append(Addressee("child:", "child", name_of(case)))
     if occasion is not None and occasion.area:
         area = f"Children’s social care, {occasion.area}"
