@@ -94,3 +94,8 @@ def permitted(
     viewer = viewer_of(by, timezone.localtime(now).date())
     allowed = grounds_for(verb) if who is None else who
     return ground_for_work(viewer, verb, facts_of(case, now, meeting=meeting), allowed)
+
+
+def told_as(person: Person) -> str:
+    """What somebody of an agency is called among those who are told: two agencies may have people of one name."""
+    return f"{person.name}, {person.agency.name}"

@@ -140,7 +140,7 @@ def counts_on(page: str) -> list[int]:
     return [
         int(number.replace(",", ""))
         for cell in cells
-        for number in re.findall(r"(?<![\d.])\d[\d,]*(?![\d.])", re.sub(r"\(.*?\)|than 5", "", cell))
+        for number in re.findall(r"(?<![\d.])\d[\d,]*(?![\d.])", re.sub(r"\(.*?\)|than 6", "", cell))
     ]
 
 

@@ -14,6 +14,7 @@ from openmash.apps.casework.asking import GATE_OF, LOWER_AT, at_gate
 from openmash.apps.casework.errors import Incomplete
 from openmash.apps.casework.models import Case, Closure, OfferRefused, Plan, Proposal, Review, Told
 from openmash.apps.casework.rules import Written, day_needed
+from openmash.apps.casework.standing import told_as
 from openmash.apps.concerns.rules import Reason
 from openmash.apps.directory.models import Person
 
@@ -149,11 +150,6 @@ def close(
     closure = keep_closure(taken, tell)
     take(taken, Around(closure=closure, detail={"closure": closure.pk}))
     return closure
-
-
-def told_as(person: Person) -> str:
-    """What somebody of an agency is called among those who are told: two agencies may have people of one name."""
-    return f"{person.name}, {person.agency.name}"
 
 
 @acting

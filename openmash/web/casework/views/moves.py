@@ -12,6 +12,7 @@ from openmash.apps.casework.asking import GATE_OF, at_gate
 from openmash.apps.casework.queries.opened import agencies_that_took_part
 from openmash.apps.casework.rules import Written
 from openmash.apps.casework.stages import SERIOUS_LAST, Stage
+from openmash.apps.casework.standing import told_as
 from openmash.apps.directory.queries import localities, people_with
 from openmash.apps.directory.queries import person as person_by_id
 from openmash.web.casework.acting import Act, Begun, begin, not_possible, respond
@@ -49,7 +50,7 @@ def move(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         lower=standing is not None and standing.guards_lower,
         moves=moves,
         stages=begun.opened.stages,
-        tell=[(stages.told_as(person), person_words(person)) for person in took_part],
+        tell=[(told_as(person), person_words(person)) for person in took_part],
         places=[
             (str(each.pk), each.name) for each in localities() if each.pk != begun.opened.case.locality_id
         ],
