@@ -19,7 +19,7 @@ from openmash.apps.casework.models import (
     MeetingEnded,
     StageOpen,
 )
-from openmash.apps.casework.standing import stages_of
+from openmash.apps.casework.standing import stages_of, told_as
 from openmash.apps.concerns.actions import deciding
 from openmash.engines.clocks import LONDON
 from tests.apps import journey
@@ -120,7 +120,7 @@ def test_from_concern_to_closure(cast: Cast) -> None:
     stages.close(
         case_id=case.pk,
         seen_version=None,
-        written=written(told=("The family", stages.told_as(cast.teacher))),
+        written=written(told=("The family", told_as(cast.teacher))),
         tell=[cast.teacher],
         by=cast.team_manager,
         now=now + DAY,
@@ -285,7 +285,7 @@ def test_of_two_people_of_one_name_the_right_one_is_told(cast: Cast) -> None:
     closure = stages.close(
         case_id=case.pk,
         seen_version=None,
-        written=written(told=(stages.told_as(cast.teacher),)),
+        written=written(told=(told_as(cast.teacher),)),
         tell=[cast.teacher, cast.gp],
         by=cast.team_manager,
         now=THEN,

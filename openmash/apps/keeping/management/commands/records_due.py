@@ -3,6 +3,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 from django.utils import timezone
 
 from openmash.apps.keeping.queries import Due, due_anywhere
@@ -22,6 +23,10 @@ class Command(BaseCommand):
             found = due_anywhere(timezone.now())
         except NothingInForce:
             raise CommandError("No rules about keeping records are in force: nothing is proposed.") from None
+        except ProgrammingError:
+            raise CommandError(
+                "This database is not made yet. Start the service once, or run “manage.py migrate”."
+            ) from None
         if options["json"]:
             self.stdout.write(json.dumps([_told(each) for each in found], indent=2))
             return
