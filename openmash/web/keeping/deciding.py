@@ -94,7 +94,6 @@ def lift(request: HttpRequest, hold_id: int) -> HttpResponse:
             done="The hold has been lifted.",
             back=("keeping:record", about.kind, about.record_id),
             template="keeping/act.html",
-            refused="keeping/not_possible.html",
         )
     )
 
@@ -133,7 +132,6 @@ def _about_record(
             back=here,
             then=(lambda _: ("keeping:start",)) if is_gone else None,
             template="keeping/act.html",
-            refused="keeping/not_possible.html",
             context={"about": about, "kept": kept, "is_gone": is_gone},
         )
     )

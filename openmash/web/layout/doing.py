@@ -23,6 +23,10 @@ CHANGED = (
 )
 
 
+NOT_POSSIBLE = "layout/not_possible.html"
+"""Says that it cannot be done; parts whose pages have a frame of their own have one of their own."""
+
+
 @dataclass(frozen=True)
 class Act:
     """One form that does one thing, and where to go then (`then`, or `back`), saying `done`.
@@ -39,7 +43,7 @@ class Act:
     done: str
     back: tuple[Any, ...]
     template: str = ""
-    refused: str = ""
+    refused: str = NOT_POSSIBLE
     context: dict[str, Any] = field(default_factory=dict)
     field_of: Callable[[Reason], str] = lambda reason: reason.field
     ready: Callable[[], bool] = lambda: True

@@ -14,7 +14,7 @@ from openmash.apps.sharing.queries.opened import OpenedRequest, open_request
 from openmash.apps.sharing.states import MEANINGS
 from openmash.web.layout import doing
 from openmash.web.layout.acting import somebody, version_seen
-from openmash.web.layout.doing import not_possible_on, respond
+from openmash.web.layout.doing import NOT_POSSIBLE, not_possible_on, respond
 
 __all__ = ["Act", "Begun", "begin", "not_possible", "respond", "respond_on"]
 
@@ -54,10 +54,9 @@ class Act(doing.Act):
     """One form that does one thing with a request."""
 
     template: str = "requests/act.html"
-    refused: str = "requests/not_possible.html"
 
 
-not_possible = partial(not_possible_on, "requests/not_possible.html")
+not_possible = partial(not_possible_on, NOT_POSSIBLE)
 
 
 def respond_on(begun: Begun, verb: str, act: Act) -> HttpResponse:

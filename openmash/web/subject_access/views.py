@@ -158,6 +158,6 @@ def _act(
     return respond(
         Act(
             request, form, title=title, button=button, do=lambda: _found(do), done=done, back=back, then=then,
-            template=template, refused="subject_access/not_possible.html", context=context,
+            template=template, context=context,
         )
     )  # fmt: skip

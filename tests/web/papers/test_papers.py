@@ -13,9 +13,9 @@ from openmash.apps.papers.models import Given, Letter, Paper
 from openmash.web.layout import pdf as layout_pdf
 from tests.apps.papers.writing import conference, ended
 from tests.cast import Cast
+from tests.pdf import needs_pango
 
 AsPerson = Callable[[Any], Client]
-needs_pango = pytest.mark.skipif(not layout_pdf.can_make_pdf(), reason="Pango is missing: no PDF can be made")
 
 
 def kept_minutes(chair: Client, meeting: Any) -> Paper:

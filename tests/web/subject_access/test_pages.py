@@ -4,7 +4,6 @@ from collections.abc import Callable
 from io import BytesIO
 from uuid import UUID
 
-import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -12,9 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from openmash.apps.directory.models import Person
 from openmash.apps.subject_access.models import AccessRequest
-from openmash.web.layout.pdf import can_make_pdf
 from tests.apps.test_subject_access import WORDS, asked, decide_all, told
 from tests.cast import Cast
+from tests.pdf import needs_pango
 from tests.web.hearing_back.pages import SignedIn
 
 CheckPage = Callable[[Page, str], None]
@@ -78,7 +77,7 @@ def test_the_pages_are_closed_to_others_and_to_whoever_asks_too_early(
         assert head.get(reverse(f"subject_access:{name}", args=[request.pk])).status_code == 404
 
 
-@pytest.mark.skipif(not can_make_pdf(), reason="Pango is missing: no PDF can be made")
+@needs_pango
 def test_the_pdf_holds_what_was_given_and_nothing_else(cast: Cast, as_person: SignedIn) -> None:
     request = asked(told(cast), cast)
     decide_all(request, cast)

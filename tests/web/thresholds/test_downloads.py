@@ -19,13 +19,10 @@ from openmash.web.layout import pdf as layout_pdf
 from openmash.web.thresholds import pdf
 from openmash.web.thresholds.presenters.stamp import css_string
 from tests.cast import LONDON
+from tests.pdf import needs_pango
 from tests.web.thresholds.versions import adopted_from, named, read
 
 PAGES = ("", "for/gps/", "easy-read/", "changes/")
-needs_pango = pytest.mark.skipif(
-    not pdf.can_make_pdf(),
-    reason="Pango is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-)
 
 
 def unpacked(archive: bytes) -> dict[str, str]:
