@@ -153,6 +153,13 @@ ITEMS = (
         roles=LEADS_ON_THE_THRESHOLD,
         under_more=True,
     ),
+    Item(
+        "Blind audit",
+        "reviewing:audits",
+        "Judge a few concerns again, if you have been asked to, without seeing what was decided.",
+        signed_in=True,
+        under_more=True,
+    ),
     Item("Thresholds", "thresholds:document", "What each level means, and what happens at it."),
 )
 

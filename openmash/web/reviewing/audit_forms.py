@@ -9,7 +9,7 @@ from openmash.engines.thresholds import Policy
 from openmash.web.layout import fields
 
 BY = (
-    ("none", "Nothing: every concern has the same chance"),
+    ("none", "No: every concern has the same chance"),
     ("level", "Level decided"),
     ("agency", "Kind of agency that raised it"),
     ("first_answer", "First answer, so that those closed at the door are as many as any other"),
@@ -19,18 +19,25 @@ BY = (
 class DrawForm(fields.QuestionForm):
     """Which sample, and who is asked."""
 
-    title = fields.TextField(label="Title", help_text="Auditors see it, so it must not give an answer away.")
-    since = fields.DateField(label="Decided from", what="Decided from")
-    until = fields.DateField(label="Decided until", what="Decided until")
+    title = fields.TextField(
+        label="Title",
+        help_text="Auditors see it, so it must not give an answer away.",
+        when_empty="Give the sample a title",
+    )
+    since = fields.DateField(label="Decided from", what="The first day", when_empty="Give the first day")
+    until = fields.DateField(label="Decided until", what="The last day", when_empty="Give the last day")
     by_group = fields.ChoiceField(
-        label="As many from each", choices=BY, when_empty="Choose one of the answers"
+        label="Draw as many from each of these?", choices=BY, when_empty="Choose from what as many are drawn"
     )
     size = fields.TextField(
-        label="How many concerns", help_text="5 to 200. Twelve take an auditor about two hours."
+        label="How many concerns",
+        help_text="5 to 200. Twelve take an auditor about two hours.",
+        when_empty="Write how many concerns",
     )
     auditors = fields.LongTextField(
         label="Who judges them",
         help_text="Their e-mail addresses, one on each line: two people or more, of two agencies or more.",
+        when_empty="Write who judges them",
     )
     seed = fields.TextField(
         label="Seed (optional)",
@@ -97,8 +104,12 @@ class OpenForm(fields.QuestionForm):
 class DiscussForm(fields.QuestionForm):
     """What was said of one concern."""
 
-    number = fields.TextField(label="Number of the concern", label_size="s")
-    text = fields.LongTextField(label="What was said", label_size="s", rows=3)
+    number = fields.TextField(
+        label="Number of the concern", label_size="s", when_empty="Write the number of a concern on this page"
+    )
+    text = fields.LongTextField(
+        label="What was said", label_size="s", rows=3, when_empty="Write what was said of it"
+    )
 
     def clean_number(self) -> int:
         typed = self.cleaned_data["number"].strip()
